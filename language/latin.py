@@ -1,0 +1,262 @@
+"""Kazakh in its Latin alphabets: is a text Kazakh, which alphabet is it, and its Cyrillic letters."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from language.aligned import Letter, scan_letters
+from language.kazakh import restore
+
+WORD = re.compile(
+    "[A-Za-z\u00c0-\u024f\u0259]+(?:['’‘ʼʻ`´][A-Za-z\u00c0-\u024f\u0259]*)*"
+)
+_APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
+_BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
+_FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
+_VOWELS = frozenset("аәеэоөуұүыіиюя")
+_AFTER_WHICH_Y_GLIDES = frozenset("аәеоө")
+_FRONT = frozenset("әеөүі")
+_BACK = frozenset("аоұы")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alphabet:
+    """One Latin alphabet: the signs it is told by, and its letters and letter groups."""
+
+    name: str
+    signs: tuple[str, ...]
+    vowel_y: bool | None
+    table: dict[str, str]
+    longest: int
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Read the tables of the scripts."""
+    path = files("language").joinpath("data/kazakh_scripts.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _alphabets() -> tuple[Alphabet, ...]:
+    common = data()["latin_common"]["letters"]
+    wanted = {"y_is_vowel": True, "y_is_consonant": False}
+    alphabets = []
+    for row in data()["latin"]:
+        table = common | row["letters"]
+        alphabets.append(
+            Alphabet(
+                name=row["name"],
+                signs=tuple(row["signs"]),
+                vowel_y=wanted.get(row.get("needs", "")),
+                table=table,
+                longest=max(map(len, table)),
+            )
+        )
+    return tuple(alphabets)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Evidence:
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    against: frozenset[str]
+    shortest: int
+    least_share: float
+    least_hits: int
+
+
+@cache
+def _evidence() -> _Evidence:
+    table = data()["evidence"]
+    return _Evidence(
+        words=frozenset(table["words"].split()),
+        endings=tuple(sorted(set(table["endings"].split()))),
+        against=frozenset(table["against"].split()),
+        shortest=table["shortest_word_with_ending"],
+        least_share=table["least_share"],
+        least_hits=table["least_hits"],
+    )
+
+
+def plain_word(word: str) -> str:
+    """Return a Latin word in lower case without its marks ("Ūlybritaniia" is "ulybritaniia")."""
+    decomposed = unicodedata.normalize("NFD", word.lower().translate(_BASE_LETTERS))
+    return "".join(char for char in decomposed if char.isalpha())
+
+
+def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
+    """Return the Latin alphabet of `paragraph` where it is Kazakh, told by the `whole` text."""
+    words = [
+        match.group().translate(_APOSTROPHES).lower()
+        for match in WORD.finditer(paragraph)
+    ]
+    return _alphabet_of(whole) if _is_kazakh(words) else None
+
+
+def _is_kazakh(words: list[str]) -> bool:
+    evidence = _evidence()
+    hits = against = 0
+    for word in words:
+        plain = plain_word(word)
+        if plain in evidence.against:
+            against += 1
+        elif (
+            plain in evidence.words
+            or _has_kazakh_q(plain)
+            or (len(plain) >= evidence.shortest and plain.endswith(evidence.endings))
+        ):
+            hits += 1
+    enough = hits >= evidence.least_hits or (hits == len(words) == 1)
+    return enough and hits > 2 * against and hits >= evidence.least_share * len(words)
+
+
+def _has_kazakh_q(plain: str) -> bool:
+    """Tell q that is not the foreign "qu-" before a vowel ("qala", "aqparat", "qurady")."""
+    return re.search("q(?!u[aeio])", plain) is not None
+
+
+def is_foreign(phrase: str) -> bool:
+    """Tell a name that Kazakh spelling has no way to write: c without h, w, x, doubled o or e."""
+    return _FOREIGN_SPELLING.search(phrase.lower()) is not None
+
+
+def _alphabet_of(text: str) -> Alphabet:
+    lowered = text.translate(_APOSTROPHES).lower()
+    y_is_vowel = len(re.findall("(?<![aeiouäöüıáóú])y(?![aeiouäöüıáóú])", lowered))
+    y_is_glide = len(re.findall("(?<=[aeiouäöüıáóú])y|y(?=[aeiouäöüıáóú])", lowered))
+    best, best_score = _alphabets()[-1], 0
+    for alphabet in _alphabets():
+        score = sum(lowered.count(sign) for sign in alphabet.signs)
+        if alphabet.vowel_y is not None and alphabet.vowel_y != (
+            y_is_vowel >= y_is_glide
+        ):
+            score = 0
+        if score > best_score:
+            best, best_score = alphabet, score
+    return best
+
+
+def transliterate_latin(word: str, offset: int, alphabet: Alphabet) -> list[Letter]:
+    """Spell one Kazakh word in Cyrillic; capitals stay capitals."""
+    lowered = word.translate(_APOSTROPHES).lower()
+    if len(lowered) != len(word):
+        return [
+            Letter(char, offset + at, offset + at + 1) for at, char in enumerate(word)
+        ]
+    letters = _decide(scan_letters(lowered, offset, alphabet.table, alphabet.longest))
+    if not alphabet.signs:
+        restored = restore("".join(letter.char for letter in letters))
+        letters = [
+            Letter(char, old.start, old.end)
+            for char, old in zip(restored, letters, strict=True)
+        ]
+    letters = _initial_e(letters)
+    if not word[0].isupper():
+        return letters
+    whole = len(word) > 1 and word.isupper()
+    return [
+        Letter(letter.char.upper(), letter.start, letter.end)
+        if whole or not at
+        else letter
+        for at, letter in enumerate(letters)
+    ]
+
+
+def _initial_e(letters: list[Letter]) -> list[Letter]:
+    spelled = "".join(letter.char for letter in letters)
+    if spelled.startswith("е") and ("э" + spelled[1:]).startswith(_loans_with_e()):
+        return [Letter("э", letters[0].start, letters[0].end), *letters[1:]]
+    return letters
+
+
+@cache
+def _loans_with_e() -> tuple[str, ...]:
+    return tuple(data()["loans"]["with_e"].split())
+
+
+def _decide(letters: list[Letter]) -> list[Letter]:
+    """Resolve the roles from left to right, then those that harmony decides."""
+    out: list[Letter] = []
+    at = 0
+    while at < len(letters):
+        letter = letters[at]
+        before = out[-1].char if out else ""
+        after = letters[at + 1].char if at + 1 < len(letters) else ""
+        if letter.char in ("@i", "@?"):
+            beyond = letters[at + 2].char if at + 2 < len(letters) else ""
+            char, used = _decide_i(letter.char, before, after, beyond)
+            out.append(Letter(char, letter.start, letters[at + used - 1].end))
+            at += used
+            continue
+        if letter.char == "@n" and _is_vowel(after):
+            middle = letter.start + 1
+            out += (Letter("н", letter.start, middle), Letter("@g", middle, letter.end))
+        else:
+            out.append(
+                Letter(_decide_other(letter.char, before, after, out), *letter[1:])
+            )
+        at += 1
+    return _harmonise(out)
+
+
+def _is_vowel(char: str) -> bool:
+    return char in _VOWELS or char in ("@i", "@?", "@u", "@y")
+
+
+def _decide_i(role: str, before: str, after: str, beyond: str) -> tuple[str, int]:
+    """Return the letter for и/й/і and how many letters of the original it takes up."""
+    after_vowel = _is_vowel(before)
+    if after == "а" and (after_vowel or not before):
+        return "я", 2
+    if after in ("у", "@u") and (after_vowel or not before):
+        return "ю", 2
+    if after in ("у", "@u") and beyond and not _is_vowel(beyond):
+        return "ю", 2
+    if role == "@?" and before == "и":
+        return "і", 1
+    if after_vowel:
+        return "й", 1
+    if _is_vowel(after):
+        return "и", 1
+    if role == "@i":
+        return "и", 1
+    return ("@?", 1) if before else ("і", 1)
+
+
+def _decide_other(char: str, before: str, after: str, out: list[Letter]) -> str:
+    if char == "@y":
+        glides = before in _AFTER_WHICH_Y_GLIDES and (
+            after == "@y" or not _is_vowel(after)
+        )
+        return "й" if glides else "ы"
+    if char == "@u":
+        if _is_vowel(before) or _is_vowel(after):
+            return "у"
+        return "у" if any(_is_vowel(letter.char) for letter in out) else "@ұ"
+    return "ң" if char == "@n" else char
+
+
+def _harmonise(letters: list[Letter]) -> list[Letter]:
+    chars = [letter.char for letter in letters]
+    back = any(char in _BACK for char in chars)
+    front = any(char in _FRONT for char in chars) and not back
+    for at, char in enumerate(chars):
+        if char == "@?":
+            chars[at] = "и" if back else "і"
+        elif char == "@ұ":
+            chars[at] = "ү" if front else "ұ"
+        elif char == "@g":
+            chars[at] = "ғ" if _nearest_is_back(chars, at) else "г"
+    return [Letter(char, *old[1:]) for char, old in zip(chars, letters, strict=True)]
+
+
+def _nearest_is_back(chars: list[str], at: int) -> bool:
+    for char in (*reversed(chars[:at]), *chars[at + 1 :]):
+        if char in _BACK or char in _FRONT:
+            return char in _BACK
+    return False

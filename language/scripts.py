@@ -1,0 +1,142 @@
+"""Which script a text is in, and Kazakh in Latin or Arabic script as Cyrillic, offsets kept."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from language import arabic, latin
+from language.aligned import Letter
+
+Script = Literal["cyrl", "latn", "arab"]
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC_SIGN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
+_PARAGRAPH = re.compile(r"[^\n\r]+")
+_QUOTED = re.compile('[«“"„]([^«»“”"„\n]{2,60})[»”"“]')
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transliteration:
+    """A text in Cyrillic and the way back: `span` turns its offsets into the original's."""
+
+    text: str
+    _starts: tuple[int, ...] | None = None
+    _ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original that `text[start:end]` stands for, half-open."""
+        if self._starts is None or self._ends is None:
+            return start, end
+        if start >= end:
+            position = (
+                self._starts[start] if start < len(self._starts) else self._last()
+            )
+            return position, position
+        return self._starts[start], self._ends[end - 1]
+
+    def position(self, original: int) -> int:
+        """Return the offset in `text` of the first character that ends after `original`."""
+        return original if self._ends is None else bisect_left(self._ends, original + 1)
+
+    def _last(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+
+def script_of(text: str) -> Script:
+    """Return the script that most letters of `text` are in; "latn" where there are none."""
+    sample = text[:_SAMPLE]
+    counts: dict[Script, int] = {
+        "cyrl": len(_CYRILLIC.findall(sample)),
+        "arab": len(_ARABIC.findall(sample)),
+        "latn": len(_LATIN.findall(sample)),
+    }
+    return max(counts, key=lambda script: (counts[script], script == "latn"))
+
+
+def to_cyrillic(text: str) -> Transliteration:
+    """Spell Kazakh paragraphs in Latin or Arabic script in Cyrillic; all else stays as it is."""
+    pieces = list(_changed_words(text))
+    if not pieces:
+        return Transliteration(text=text)
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for start, end, letters in pieces:
+        _copy(text, done, start, out, starts, ends)
+        for letter in letters:
+            out.append(letter.char)
+            starts.append(letter.start)
+            ends.append(letter.end)
+        done = end
+    _copy(text, done, len(text), out, starts, ends)
+    return Transliteration(text="".join(out), _starts=tuple(starts), _ends=tuple(ends))
+
+
+def _copy(
+    text: str, start: int, end: int, out: list[str], starts: list[int], ends: list[int]
+) -> None:
+    out.append(text[start:end])
+    starts.extend(range(start, end))
+    ends.extend(range(start + 1, end + 1))
+
+
+def _changed_words(text: str) -> Iterator[tuple[int, int, list[Letter]]]:
+    """Yield the start and end of each word to respell and its new letters, in order."""
+    if _ARABIC.search(text) and arabic.is_kazakh_arabic(text):
+        yield from _arabic_words(text)
+    elif script_of(text) == "latn":
+        for paragraph in _PARAGRAPH.finditer(text):
+            yield from _latin_words(paragraph.group(), paragraph.start(), text)
+
+
+def _arabic_words(text: str) -> Iterator[tuple[int, int, list[Letter]]]:
+    marks = arabic.punctuation()
+    for run in _ARABIC_SIGN.finditer(text):
+        done = run.start()
+        for word in arabic.WORD.finditer(text, run.start(), run.end()):
+            yield from _marks(text, done, word.start(), marks)
+            yield *word.span(), arabic.transliterate_arabic(word.group(), word.start())
+            done = word.end()
+        yield from _marks(text, done, run.end(), marks)
+
+
+def _marks(
+    text: str, start: int, end: int, marks: dict[int, str]
+) -> Iterator[tuple[int, int, list[Letter]]]:
+    for at in range(start, end):
+        usual = marks.get(ord(text[at]))
+        if usual is not None:
+            yield at, at + 1, [Letter(usual, at, at + 1)]
+
+
+def _latin_words(
+    paragraph: str, offset: int, whole: str
+) -> Iterator[tuple[int, int, list[Letter]]]:
+    alphabet = latin.kazakh_alphabet(paragraph, whole[:_SAMPLE])
+    if alphabet is None:
+        return
+    foreign = _foreign_quotes(paragraph)
+    for word in latin.WORD.finditer(paragraph):
+        if any(start <= word.start() < end for start, end in foreign):
+            continue
+        start = offset + word.start()
+        yield (
+            start,
+            offset + word.end(),
+            latin.transliterate_latin(word.group(), start, alphabet),
+        )
+
+
+def _foreign_quotes(paragraph: str) -> list[tuple[int, int]]:
+    """Find quoted names that are spelled in no Kazakh way ("Orient Ceramic")."""
+    return [
+        quote.span()
+        for quote in _QUOTED.finditer(paragraph)
+        if latin.is_foreign(quote[1])
+    ]
