@@ -1,7 +1,17 @@
-"""What the index holds: articles and the chunks that are searched."""
+"""What the index holds: articles, the chunks that are searched and the figures of the ledger."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from figures.types import Figure
+
+
+class Span(NamedTuple):
+    """A half-open stretch of a text, in code points."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +29,14 @@ class Article:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """A file, or lines of one, that gave no article, and the reason in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Chunk:
     """A span of an article that is searched as one: `article.text[start:end] == chunk.text`."""
 
@@ -27,3 +45,26 @@ class Chunk:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A line of the ledger: a figure and the article that holds it."""
+
+    id: int
+    article_id: str
+    figure: Figure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildReport:
+    """What a build found and did: the index's contents after it, and what this run changed."""
+
+    articles: int
+    chunks: int
+    figures: int
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: tuple[Skipped, ...] = ()

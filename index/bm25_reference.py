@@ -1,0 +1,31 @@
+"""BM25 by the package rank-bm25: slow, held in memory, the oracle that the fast engine is held to."""
+
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+from rank_bm25 import BM25Okapi
+
+
+class _SameIdf(BM25Okapi):  # type: ignore[misc]
+    """Okapi with the inverse document frequency that never turns negative."""
+
+    def _calc_idf(self, nd: dict[str, int]) -> None:
+        for term, documents in nd.items():
+            self.idf[term] = log(1 + (self.corpus_size - documents + 0.5) / (documents + 0.5))
+
+
+class ReferenceBm25:
+    """rank-bm25 over chunks given as (chunk id, terms), with tantivy's k1 and b."""
+
+    def __init__(self, chunks: Sequence[tuple[int, Sequence[str]]]) -> None:
+        self._ids = [chunk for chunk, _ in chunks]
+        self._engine = _SameIdf([list(terms) for _, terms in chunks], k1=1.2, b=0.75)
+
+    def search(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """The `limit` best chunks as (chunk id, score > 0), best first."""
+        if not terms or not self._ids or limit < 1:
+            return []
+        scores = np.asarray(self._engine.get_scores(list(terms)), dtype=np.float64)
+        hits = [(self._ids[at], float(scores[at])) for at in np.flatnonzero(scores > 0)]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
