@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from figures.extract import extract
-
 from figures.types import Figure
 
 PACKS = Path(__file__).parent.parent / "language" / "packs"
