@@ -1,0 +1,172 @@
+"""What is searched of a text: stems, numbers whole, and concepts that no language owns.
+
+The same function runs at ingest and at a question; `analyzer_hash` says whether two runs agree.
+Concepts begin with "@": "@trade_turnover", "@place:GB", "@cur:USD", "@month:06", "@percent".
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from language.fold import IGNORABLE, fold
+from language.glossary import phrases, read_stopwords
+from language.names import find_places
+from language.scripts import Transliteration, to_cyrillic
+from language.stems import PACKS, skeleton, stem_folded
+
+_ROOM = Path(__file__).parent
+_SOURCES = ("analyzer.py", "fold.py", "glossary.py", "names.py", "scripts.py", "stems.py")
+_HASHED_DATA = ("packs/*/stems.toml", "packs/*/stopwords.txt", "data/*.*")
+
+_TOKEN = re.compile(
+    r"(?P<grouped>(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ]\d)(?:[.,]\d+)?(?![\d.,]\d))"
+    r"|(?P<date>\d+(?:\.\d+){2,})"
+    r"|(?P<number>\d+(?:[.,]\d+)?)"
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_'{IGNORABLE}]*[^\W\d_])?(?:\d{{1,2}}(?!\d))?)"
+    r"|(?P<sign>[%$€£₸₽¥])"
+)
+# What may stand between the words of one phrase; a full stop only after an abbreviation.
+_JOINT = re.compile(r"[ \n]{1,2}|[-/'\"]|\. ?|")
+_ABBREVIATION_SIZE = 4
+_ORDINAL_SIZE = 2
+_SIGNS = {
+    "%": "@percent",
+    "$": "@cur:USD",
+    "€": "@cur:EUR",
+    "£": "@cur:GBP",
+    "₸": "@cur:KZT",
+    "₽": "@cur:RUB",
+    "¥": "@cur:CNY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term and the half-open span of the text that it was read from."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    stem: str
+    start: int
+    end: int
+    stop: bool
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of a text in order; offsets are into `text`, whatever its script."""
+    shown = to_cyrillic(text)
+    found = list(_terms_of(shown.text))
+    if shown.text == text:
+        return found
+    return [_moved(term, shown) for term in found]
+
+
+def _moved(term: Term, shown: Transliteration) -> Term:
+    start, end = shown.span(term.start, term.end)
+    return Term(term.text, start, end)
+
+
+def concepts(text: str) -> frozenset[str]:
+    """Only the concepts of a text."""
+    return frozenset(term.text for term in terms(text) if term.text.startswith("@"))
+
+
+def _terms_of(text: str) -> Iterator[Term]:
+    folded = fold(text)
+    found: list[Term] = []
+    words: list[_Word] = []
+    for match in _TOKEN.finditer(folded):
+        if match.lastgroup == "word":
+            words.append(_word(match))
+            continue
+        found += _number_terms(match)
+        if match.lastgroup == "number" and len(match.group()) <= _ORDINAL_SIZE:
+            # «6 месяцев» and "1 кв." are phrases; the number is already a term of its own.
+            words.append(_Word(match.group(), match.start(), match.end(), True))
+    found += [Term(w.stem, w.start, w.end) for w in words if not w.stop]
+    found += _phrase_terms(words, folded)
+    found += [Term(f"@place:{p.code}", p.start, p.end) for p in find_places(text)]
+    return iter(sorted(found, key=lambda term: (term.start, term.end, term.text)))
+
+
+def _word(match: re.Match[str]) -> _Word:
+    surface = match.group()
+    if IGNORABLE in surface:
+        surface = surface.replace(IGNORABLE, "")
+    stop = surface in stopwords() or skeleton(surface) in stopwords()
+    return _Word(stem_folded(surface), match.start(), match.end(), stop)
+
+
+def _number_terms(match: re.Match[str]) -> Iterator[Term]:
+    start, end = match.span()
+    surface = match.group()
+    if match.lastgroup == "sign":
+        yield Term(_SIGNS[surface], start, end)
+    elif match.lastgroup == "date":
+        for part in re.finditer(r"\d+", surface):
+            yield Term(part.group(), start + part.start(), start + part.end())
+    else:
+        yield Term(surface.replace(" ", "").replace(",", "."), start, end)
+
+
+def _phrase_terms(words: Sequence[_Word], folded: str) -> Iterator[Term]:
+    """The concepts of the longest phrases, left to right, none inside another."""
+    table = phrases()
+    position = 0
+    while position < len(words):
+        first = words[position]
+        size = 1
+        for rest, names in table.get(first.stem, ()):
+            if (rest or not first.stop) and _follows(words, position, rest, folded):
+                size = len(rest) + 1
+                last = words[position + size - 1]
+                yield from (_concept(name, first.start, last.end) for name in names)
+                break
+        position += size
+
+
+def _concept(name: str, start: int, end: int) -> Term:
+    return Term(name.removeprefix("=") if name[0] == "=" else f"@{name}", start, end)
+
+
+def _follows(words: Sequence[_Word], position: int, rest: tuple[str, ...], folded: str) -> bool:
+    if position + len(rest) >= len(words):
+        return not rest
+    before = words[position]
+    for offset, stem_ in enumerate(rest, start=position + 1):
+        word = words[offset]
+        gap = folded[before.end : word.start]
+        if word.stem != stem_ or not _JOINT.fullmatch(gap):
+            return False
+        if gap[:1] == "." and before.end - before.start > _ABBREVIATION_SIZE:
+            return False
+        before = word
+    return True
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """The stopwords of all packs, as they are written and as a skeleton."""
+    packs = [path.parent.name for path in PACKS.glob("*/stopwords.txt")]
+    words = frozenset(word for code in packs for word in read_stopwords(code))
+    return words | frozenset(map(skeleton, words))
+
+
+@cache
+def analyzer_hash() -> str:
+    """Sixteen hex digits that change with the code and with the data that terms depend on."""
+    digest = hashlib.sha256()
+    paths = [_ROOM / name for name in _SOURCES]
+    paths += sorted(path for pattern in _HASHED_DATA for path in _ROOM.glob(pattern))
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,176 @@
+"""The trilingual glossary of the genre: words and phrases of any language to neutral concepts.
+
+Its source is `language/data/glossary/*.tsv`, written by hand, a theme a file; `compile_glossary` turns
+them into `language/data/lexicon.tsv`, which loads in some milliseconds. Run
+`python -m language.glossary` after a change of the themes or of the stem tables.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from language.fold import fold
+from language.stems import (
+    LEXICON,
+    PACKS,
+    Agglutinative,
+    Inflecting,
+    KnownBases,
+    Stemmer,
+    cyrillic,
+    skeleton,
+    stem_with,
+)
+
+THEMES = Path(__file__).with_name("data") / "glossary"
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\d{0,2}(?!\d)|\d+")
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One row of a theme: the concepts, most specific first, and their forms per language.
+
+    A form that ends in a hyphen is the root of a verb («өс-», «вырос-»).
+    """
+
+    concepts: tuple[str, ...]
+    forms: dict[str, tuple[str, ...]]
+
+
+def read_rows(directory: Path = THEMES) -> tuple[Row, ...]:
+    """The rows of all themes; ValueError names the file and line of a malformed one."""
+    return tuple(row for path in sorted(directory.glob("*.tsv")) for row in _read_theme(path))
+
+
+def _read_theme(path: Path) -> Iterable[Row]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    for number, line in enumerate(lines[1:], start=2):
+        if not line or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != len(header):
+            raise ValueError(f"{path.name}:{number}: {len(fields)} fields, {len(header)} expected")
+        forms = {
+            code: tuple(form.strip() for form in field.split(";") if form.strip())
+            for code, field in zip(header[1:], fields[1:], strict=True)
+        }
+        yield Row(concepts=tuple(fields[0].split()), forms=forms)
+
+
+def read_stopwords(code: str) -> tuple[str, ...]:
+    """The folded stopwords of one pack."""
+    lines = (PACKS / code / "stopwords.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+def compile_glossary(rows: Sequence[Row]) -> str:
+    """The text of the lexicon: known bases of each pack, then phrases of stems with concepts."""
+    known = _collect_bases(rows)
+    lines = ["stop\t" + " ".join(sorted(known.stops))]
+    for kind, packs in (("noun", known.nouns), ("verb", known.verbs)):
+        for code, bases in sorted(packs.items()):
+            words = (s if s == b else f"{s}={b}" for s, b in sorted(bases.items()))
+            lines.append(f"{kind}.{code}\t{' '.join(words)}")
+    concepts: dict[tuple[str, ...], dict[str, None]] = {}
+    for row in rows:
+        for code, forms in row.forms.items():
+            for form in forms:
+                key = _form_key(form, code, known)
+                concepts.setdefault(key, {}).update(dict.fromkeys(row.concepts))
+    lines += [f"{' '.join(key)}\t{' '.join(names)}" for key, names in sorted(concepts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _form_key(form: str, code: str, known: KnownBases) -> tuple[str, ...]:
+    words = WORD.findall(fold(form))
+    if not words:
+        raise ValueError(f"no word in the form {form!r}")
+    stems = [stem_with(word, known) for word in words]
+    if form.endswith("-"):
+        root = skeleton(words[-1])
+        stems[-1] = known.verbs[code].get(root, root) if code in known.verbs else root
+    return tuple(stems)
+
+
+def _collect_bases(rows: Sequence[Row]) -> KnownBases:
+    known = KnownBases(nouns={}, verbs={}, stops=_all_stopwords())
+    # Loan words are one base: a Kazakh noun that is also a Russian form takes the Russian stem.
+    for pack, stemmer in reversed(cyrillic()):
+        nouns = known.nouns.setdefault(pack.code, {})
+        verbs = known.verbs.setdefault(pack.code, {})
+        for form, is_verb in _single_words(rows, pack.code):
+            root = form if is_verb else stemmer.verb_root(form)
+            if root:
+                _add_root(root, verbs, stemmer)
+            if not is_verb and (not root or isinstance(stemmer, Agglutinative)):
+                _add_noun(form, nouns, stemmer, _loan_stem(form, pack.code, known))
+    return known
+
+
+def _all_stopwords() -> frozenset[str]:
+    codes = [path.parent.name for path in PACKS.glob("*/stopwords.txt")]
+    return frozenset(skeleton(word) for code in codes for word in read_stopwords(code))
+
+
+def _single_words(rows: Sequence[Row], code: str) -> list[tuple[str, bool]]:
+    """The one-word forms of a pack as skeletons, the shortest first, and whether each is a root."""
+    found = set()
+    for row in rows:
+        for form in row.forms.get(code, ()):
+            words = WORD.findall(fold(form))
+            if len(words) == 1 and not words[0].isdigit():
+                found.add((skeleton(words[0]), form.endswith("-")))
+    return sorted(found, key=lambda pair: (len(pair[0]), pair))
+
+
+def _loan_stem(form: str, code: str, known: KnownBases) -> str:
+    for other, nouns in known.nouns.items():
+        stemmer = next(s for p, s in cyrillic() if p.code == other)
+        if other != code and isinstance(stemmer, Inflecting):
+            return nouns.get(stemmer.stripped(form), "")
+    return ""
+
+
+def _add_root(root: str, verbs: dict[str, str], stemmer: Stemmer) -> None:
+    for surface in sorted(stemmer.root_surfaces(root)):
+        verbs.setdefault(surface, root)
+
+
+def _add_noun(base: str, nouns: dict[str, str], stemmer: Stemmer, loan: str) -> None:
+    if isinstance(stemmer, Agglutinative) and any(
+        base[:size] in nouns and stemmer.inflected(base[size:]) for size in range(4, len(base))
+    ):
+        return
+    canonical = loan or stemmer.lemma_stem(base)
+    for surface in sorted(stemmer.noun_surfaces(base)):
+        nouns.setdefault(surface, canonical)
+
+
+@cache
+def phrases() -> Phrases:
+    """Concepts by the first stem of a phrase: (the other stems, concepts), the longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for line in LEXICON.read_text(encoding="utf-8").splitlines():
+        words, _, concepts = line.partition("\t")
+        if words == "stop" or words[:5] in ("noun.", "verb."):
+            continue
+        first, *rest = words.split(" ")
+        table.setdefault(first, []).append((tuple(rest), tuple(concepts.split(" "))))
+    return {
+        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for first, entries in table.items()
+    }
+
+
+def main() -> None:
+    """Write the compiled lexicon anew."""
+    LEXICON.write_text(compile_glossary(read_rows()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
