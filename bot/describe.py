@@ -1,0 +1,136 @@
+"""What a figure is, in words: its headline, its label, its source."""
+
+from bot.formats import amount, period, plain
+from bot.vocabulary import Words, every
+from figures.types import Direction
+from language.names import place_name
+from retrieval.types import AnswerFigure, Question, Reason
+
+SEPARATOR = " · "
+
+
+def headline(figure: AnswerFigure, words: Words) -> str:
+    """The number itself: "about 44 million US dollars", "+54.7%", "82% of trade turnover"."""
+    if figure.unit == "times":
+        return _times(figure, words)
+    written = amount(figure.value, figure.value_max, figure.unit, words, noun=figure.indicator)
+    if figure.kind == "change":
+        written = _signed(written, figure.direction, words)
+    if figure.kind == "share":
+        written = _share(figure, written, words)
+    return words.bounds[figure.bound].format(written)
+
+
+def _times(figure: AnswerFigure, words: Words) -> str:
+    named = words.times["named"].get(plain(figure.value)) if figure.value_max is None else None
+    written = named or words.times["plain"].format(
+        amount(figure.value, figure.value_max, figure.unit, words)
+    )
+    bounded = words.bounds[figure.bound].format(written)
+    return str(words.times[figure.direction]).format(bounded) if figure.direction else bounded
+
+
+def _signed(written: str, direction: Direction | None, words: Words) -> str:
+    signs = {"up": words.numbers["plus"], "down": words.numbers["minus"], None: ""}
+    return f"{signs[direction]}{written}"
+
+
+def _share(figure: AnswerFigure, written: str, words: Words) -> str:
+    whole = words.indicators.get(figure.of or "")
+    if whole is None:
+        return words.share["unnamed"].format(amount=written)
+    pattern = words.share["percent" if figure.unit == "percent" else "amount"]
+    return pattern.format(amount=written, of=whole[-1])
+
+
+def comparison(change: AnswerFigure, words: Words) -> str:
+    """A change with what it is against, where its quote says that: "+54.7% on the year before"."""
+    written = headline(change, words)
+    quote = change.quote.lower()
+    if change.period is None or not any(said in quote for said in every("year_before", "said")):
+        return written
+    whole_year = change.period.isdigit()
+    return str(words.year_before["to_year" if whole_year else "to_part"]).format(written)
+
+
+def label(figure: AnswerFigure, words: Words) -> str:
+    """What the figure is of: "Almaty – United Kingdom · trade turnover · 2017"."""
+    parts = [
+        pair(figure.place, figure.partner, figure.partner_region, words),
+        _subject(figure, words),
+        stated_period(figure, words),
+        words.phrases["change"] if figure.kind == "change" and not figure.direction else "",
+        words.phrases["plan"] if figure.plan else "",
+        words.phrases["computed"].format(figure.computed) if figure.computed else "",
+    ]
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _subject(figure: AnswerFigure, words: Words) -> str:
+    if figure.kind == "change" and figure.of in words.indicators:
+        return words.indicators[figure.of or ""][0]
+    if figure.unit in ("count", "people") and figure.indicator in words.nouns:
+        return ""  # the headline has it: "114 enterprises"
+    if figure.indicator in words.indicators:
+        return words.indicators[figure.indicator][0]
+    return _counted(figure, words)
+
+
+def _counted(figure: AnswerFigure, words: Words) -> str:
+    if not figure.counted:
+        return ""
+    return words.phrases["opening"] + figure.counted + words.phrases["closing"]
+
+
+def pair(place: str | None, partner: str | None, region: str | None, words: Words) -> str:
+    """The two sides of a figure by name: "Almaty – United Kingdom"."""
+    sides = [
+        place_name(place, words.language) if place else "",
+        place_name(partner, words.language) if partner and not region else "",
+        place_name(region, words.language) if region else "",
+    ]
+    return " – ".join(side for side in sides if side)
+
+
+def stated_period(figure: AnswerFigure, words: Words) -> str:
+    """The period as far as the article states it, and what it leaves open."""
+    if figure.period is not None:
+        return period(figure.period, words, said=figure.period_text)
+    if figure.period_text:
+        said = words.phrases["opening"] + figure.period_text + words.phrases["closing"]
+        return f"{said} ({words.periods['no_year']})"
+    stock = figure.kind == "level" and figure.unit in ("count", "people")
+    return "" if stock else str(words.periods["unknown"])
+
+
+def sought(question: Question, words: Words) -> str:
+    """What was asked for, as far as it was understood."""
+    parts = [
+        pair(question.place, question.partner, question.partner_region, words),
+        words.indicators.get(question.indicator or "", [""])[0],
+        period(question.period, words) if question.period else "",
+    ]
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def refusal(question: Question, reason: Reason | None, words: Words) -> str:
+    """Why there is no answer, with what is missing by name where that is known."""
+    missing = {
+        "no_such_place": pair(question.place, None, None, words),
+        "no_such_partner": pair(None, question.partner, question.partner_region, words),
+        "no_such_indicator": words.indicators.get(question.indicator or "", [""])[0],
+        "no_such_period": period(question.period, words) if question.period else "",
+    }.get(reason or "", "")
+    named = words.reasons["missing"].format(missing) if missing else ""
+    return words.reasons[reason or "unknown"].format(named)
+
+
+def source(figure: AnswerFigure, words: Words) -> str:
+    """Where the figure stands: "Kazakhstan Today · 14 February 2018 · document"."""
+    return named_source(figure.source, figure.published, figure.url or figure.document, words)
+
+
+def named_source(name: str | None, published: str | None, where: str, words: Words) -> str:
+    """Publisher, date and place of an article in one line."""
+    day = period(published, words) if published else str(words.periods["undated"])
+    return SEPARATOR.join(part for part in (name, day, where) if part)

@@ -1,0 +1,216 @@
+"""An answer in words: the same lines for a terminal, a pipe, a phone and a chat."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from bot.describe import comparison, headline, label, named_source, refusal, sought, source
+from bot.quotes import cut
+from bot.vocabulary import Words, words
+from retrieval.types import Answer, AnswerFigure, Passage
+
+Style = Literal["text", "value", "label", "quote", "mark", "source", "note"]
+Surface = Literal["plain", "terminal", "phone"]
+
+LABEL_COLUMN = 55
+LINE = 110  # a headline and its label share a line up to here
+LISTED = 12  # figures shown of a long answer
+PASSAGES = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """A stretch of a line that looks alike."""
+
+    text: str
+    style: Style = "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of an answer; `aside` is set off to the right, or below where there is no room."""
+
+    segments: tuple[Segment, ...] = ()
+    aside: Segment | None = None
+    indent: int = 0
+
+
+def render(answer: Answer, *, surface: Surface = "plain") -> str:
+    """The answer as text for `surface`, in the language of its question."""
+    written = (_write(line, SURFACES[surface]) for line in compose(answer))
+    return "\n".join(chain.from_iterable(written))
+
+
+def compose(answer: Answer) -> tuple[Line, ...]:
+    """The answer as lines of styled segments, for any surface; several questions, several parts."""
+    if answer.parts:
+        parts = [compose(part) for part in answer.parts]
+        between: tuple[Line, ...] = (Line(),)
+        return tuple(chain(parts[0], *(between + part for part in parts[1:])))
+    own = words(answer.question.language)
+    body = COMPOSERS[answer.status](answer, own)
+    return (*body, *_notes(answer, own))
+
+
+def _answered(answer: Answer, own: Words) -> Iterable[Line]:
+    if answer.conflict:
+        yield _line(own.phrases["conflict"], "note")
+    if answer.conflict or len(answer.figures) == 1:
+        for figure in answer.figures:
+            yield from _in_full(figure, own, change=answer.change)
+        return
+    for figure in answer.figures[:LISTED]:
+        yield from _in_brief(figure, own)
+    left = len(answer.figures) - LISTED
+    if left > 0:
+        yield _line(own.phrases["more"].format(left), "note")
+
+
+def _not_found(answer: Answer, own: Words) -> Iterable[Line]:
+    yield _line(refusal(answer.question, answer.reason, own))
+    asked = sought(answer.question, own)
+    if asked and answer.reason != "empty_question":
+        yield _line(own.phrases["sought"].format(asked), "note", indent=2)
+    if answer.nearest:
+        yield _line(own.phrases["nearest"], "note")
+    for figure in answer.nearest:
+        yield from _in_full(figure, own)
+
+
+def _passages(answer: Answer, own: Words) -> Iterable[Line]:
+    for passage in answer.passages[:PASSAGES]:
+        yield _quote(passage.chunk.text, 0, 0, own, width=400)
+        yield _line(_passage_source(passage, own), "source", indent=2)
+
+
+COMPOSERS: dict[str, Callable[[Answer, Words], Iterable[Line]]] = {
+    "answered": _answered,
+    "passages": _passages,
+    "not_found": _not_found,
+}
+
+
+def _in_full(
+    figure: AnswerFigure, own: Words, *, change: AnswerFigure | None = None
+) -> Iterable[Line]:
+    """A figure with its change, its quote and its source."""
+    yield _head(figure, own)
+    if change is not None:
+        yield _line(comparison(change, own), "value")
+    yield _figure_quote(figure, own)
+    if change is not None and _proof(change) != _proof(figure):
+        yield _figure_quote(change, own)
+    yield _line(source(figure, own), "source", indent=2)
+
+
+def _in_brief(figure: AnswerFigure, own: Words) -> Iterable[Line]:
+    yield _head(figure, own)
+    yield _line(source(figure, own), "source", indent=2)
+
+
+def _head(figure: AnswerFigure, own: Words) -> Line:
+    aside = label(figure, own)
+    return Line(
+        segments=(Segment(text=headline(figure, own), style="value"),),
+        aside=Segment(text=aside, style="label") if aside else None,
+    )
+
+
+def _proof(figure: AnswerFigure) -> tuple[str, int, int]:
+    return figure.document, figure.quote_start, figure.quote_end
+
+
+def _figure_quote(figure: AnswerFigure, own: Words) -> Line:
+    start = figure.start - figure.quote_start
+    return _quote(figure.quote, start, start + len(figure.text), own)
+
+
+def _quote(text: str, start: int, end: int, own: Words, *, width: int | None = None) -> Line:
+    quote = cut(text, start, end, width=width) if width else cut(text, start, end)
+    marked = (Segment(text=f"【{quote.marked}】", style="mark"),) if quote.marked else ()
+    return Line(
+        segments=(
+            Segment(text=own.phrases["opening"] + quote.before, style="quote"),
+            *marked,
+            Segment(text=quote.after + own.phrases["closing"], style="quote"),
+        ),
+        indent=2,
+    )
+
+
+def _passage_source(passage: Passage, own: Words) -> str:
+    article = passage.article
+    published = article.published.isoformat() if article.published else None
+    return named_source(article.source, published, article.url or article.id, own)
+
+
+def _notes(answer: Answer, own: Words) -> Iterable[Line]:
+    """What was assumed, carried over or ran degraded, one line each."""
+    carried = [own.slots.get(slot, slot) for slot in answer.question.inherited]
+    if carried:
+        yield _line(own.phrases["inherited"].format(", ".join(carried)), "note")
+    if answer.assumptions:
+        said = "; ".join(_worded(each, own) for each in answer.assumptions)
+        yield _line(own.phrases["assumed"].format(said), "note")
+    for notice in answer.notices:
+        yield _line(_worded(notice, own), "note")
+
+
+def _worded(notice: str, own: Words) -> str:
+    """A notice in the reader's words where it is a known code, such as "no_dense:reason"."""
+    code, _, rest = notice.partition(":")
+    return own.notices[code].format(rest.strip()) if code in own.notices else notice
+
+
+def _line(text: str, style: Style = "text", *, indent: int = 0) -> Line:
+    return Line(segments=(Segment(text=text, style=style),), indent=indent)
+
+
+# How each surface writes a line.
+
+COLOURS: dict[Style, str] = {
+    "text": "",
+    "value": "\x1b[1;32m",
+    "label": "\x1b[36m",
+    "quote": "",
+    "mark": "\x1b[1m",
+    "source": "\x1b[2m",
+    "note": "\x1b[33m",
+}
+
+
+def _plain(segment: Segment) -> str:
+    return segment.text
+
+
+def _coloured(segment: Segment) -> str:
+    colour = COLOURS[segment.style]
+    return f"{colour}{segment.text}\x1b[0m" if colour else segment.text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Manner:
+    paint: Callable[[Segment], str]
+    beside: bool
+
+
+SURFACES: dict[Surface, _Manner] = {
+    "plain": _Manner(paint=_plain, beside=True),
+    "terminal": _Manner(paint=_coloured, beside=True),
+    "phone": _Manner(paint=_plain, beside=False),
+}
+
+
+def _write(line: Line, manner: _Manner) -> Iterable[str]:
+    written = " " * line.indent + "".join(manner.paint(each) for each in line.segments)
+    if line.aside is None:
+        yield written
+        return
+    length = line.indent + sum(len(each.text) for each in line.segments)
+    gap = max(LABEL_COLUMN - length, 2)
+    if manner.beside and length + gap + len(line.aside.text) <= LINE:
+        yield written + " " * gap + manner.paint(line.aside)
+        return
+    yield written
+    yield "  " * manner.beside + manner.paint(line.aside)
