@@ -57,8 +57,8 @@ def _answered(answer: Answer, own: Words) -> Iterable[Line]:
     if answer.conflict:
         yield _line(own.phrases["conflict"], "note")
     if answer.conflict or len(answer.figures) == 1:
-        for figure in answer.figures:
-            yield from _in_full(figure, own, change=answer.change)
+        for place, figure in enumerate(answer.figures):
+            yield from _in_full(figure, own, change=None if place else answer.change)
         return
     for figure in answer.figures[:LISTED]:
         yield from _in_brief(figure, own)
@@ -111,8 +111,9 @@ def _in_brief(figure: AnswerFigure, own: Words) -> Iterable[Line]:
 
 def _head(figure: AnswerFigure, own: Words) -> Line:
     aside = label(figure, own)
+    said = comparison(figure, own) if figure.kind == "change" else headline(figure, own)
     return Line(
-        segments=(Segment(text=headline(figure, own), style="value"),),
+        segments=(Segment(text=said, style="value"),),
         aside=Segment(text=aside, style="label") if aside else None,
     )
 
