@@ -27,6 +27,7 @@ class Figure:
     direction: Direction | None = None
     of: str | None = None
     plan: bool = False
+    computed: str | None = None
     indicator: str = "other"
     place: str | None = None
     partner: str | None = None

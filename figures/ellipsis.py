@@ -1,0 +1,186 @@
+"""Quantities that leave their unit out take it from a neighbour, or are dropped."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from figures.link import Carried, Sentence
+from figures.quantities import POSSESSIVE, Quantity
+from figures.tokens import Token, is_mark
+
+_SHORTEST_NOUN = 3
+
+
+def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
+    """The sentence's quantities with every unit filled in; bare numbers that have none are left out."""
+    completed: list[Quantity] = []
+    for quantity in sentence.quantities:
+        full: Quantity | None = quantity
+        if not quantity.unit:
+            full = next(
+                filter(None, (rule(sentence, quantity, completed, carried) for rule in _RULES)),
+                None,
+            )
+        if full is not None:
+            completed.append(full)
+    return completed
+
+
+def _is_money(quantity: Quantity | None) -> bool:
+    return quantity is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
+
+
+def _scaled(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """ "экспорт – 5,9 млн, импорт – 25,5 млн": the currency is the one said before."""
+    if quantity.noun is not None and not _ends_here(sentence, quantity):
+        return None
+    money = [other for other in before if _is_money(other)]
+    later = [other for other in sentence.quantities if _is_money(other)]
+    source = money[-1] if money else later[0] if later else carried.currency
+    if source is None or not _is_money(source):
+        return None
+    if not money and not _has_monetary_indicator(sentence, quantity, carried):
+        return None
+    if quantity.scale:
+        return replace(quantity, unit=source.unit, noun=None, rule="ellipsis of currency")
+    parallel = money[-1] if money else None
+    # "экспорт – 5,9 млн, импорт – 25,5": a fraction beside a scaled amount shares its scale
+    if parallel and parallel.scale and quantity.value % 1 and quantity.noun is None:
+        value = quantity.value * Decimal(10) ** parallel.scale
+        return replace(
+            quantity, value=value, unit=source.unit, scale=parallel.scale, rule="ellipsis of scale"
+        )
+    return None
+
+
+def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> bool:
+    first, _ = sentence.clause(quantity.first)
+    for at in range(first, quantity.first):
+        mark = is_mark(sentence.tokens, at, "indicator")
+        if mark and mark.value in ("trade turnover", "exports", "imports", "investment", "other"):
+            return True
+    return carried.indicator in ("trade turnover", "exports", "imports", "investment", "other")
+
+
+def _ends_here(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the word behind the number is no noun of its own: a verb, a place, a preposition."""
+    tokens = sentence.tokens
+    if quantity.last >= len(tokens):
+        return True
+    token = tokens[quantity.last]
+    return token.kind != "word" or not _is_noun(tokens, quantity.last, sentence)
+
+
+def _is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
+    token = tokens[at]
+    if len(token.text) < _SHORTEST_NOUN or token.kind != "word":
+        return False
+    if token.marks.keys() & _NOT_NOUNS:
+        return False
+    if sentence.text[token.start].isupper():
+        return False  # "52 Abay Avenue"
+    return not any(mention.first <= at < mention.last for mention in sentence.mentions)
+
+
+_NOT_NOUNS = frozenset(
+    {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
+    | {"bound_before", "bound_after", "by_case", "anaphor", "not_counted", "reaching"}
+)
+
+
+def _bare(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """A number with a plain noun counts it; one without takes the noun that was counted before."""
+    if quantity.value % 1:
+        return None
+    tokens = sentence.tokens
+    if quantity.noun is not None and _is_noun(tokens, quantity.last, sentence):
+        # "два соседа", "екі тарап" count nothing that anybody asks for
+        if quantity.by or (quantity.in_words and quantity.value <= 10):
+            return None
+        return replace(
+            quantity,
+            unit="count",
+            indicator="other",
+            last=quantity.last + 1,
+            rule="count of a noun",
+        )
+    if _is_year_like(quantity):
+        return None
+    counted = [other for other in before if other.unit in ("count", "people")]
+    source = counted[-1] if counted else carried.count
+    if source is None or not _tallies(sentence, quantity):
+        source = _counted_before(sentence, quantity)
+    if source is None:
+        return None
+    return replace(
+        quantity,
+        unit=source.unit,
+        indicator=source.indicator,
+        noun=source.noun,
+        rule="ellipsis of noun",
+    )
+
+
+def _same_step(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """ "Экспорт вырос на 12%, импорт – на 5": the second step is in the unit of the first."""
+    if not quantity.by or quantity.scale or not before or not before[-1].by:
+        return None
+    if before[-1].unit != "percent" or not _ends_here(sentence, quantity):
+        return None
+    return replace(quantity, unit="percent", noun=None, rule="ellipsis of percent")
+
+
+_RULES = (_scaled, _same_step, _bare)
+
+
+def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """ "Литовских фирм в городе 24", "человек двести": the noun stands before its number."""
+    if not _ends_here(sentence, quantity):
+        return None
+    tokens = sentence.tokens
+    first, _ = sentence.clause(quantity.first)
+    for at in range(quantity.first - 1, max(first, quantity.first - 7) - 1, -1):
+        if tokens[at].text in (",", ";"):
+            return None
+        for section in ("people", "counted"):
+            mark = is_mark(tokens, at, section)
+            if mark is None:
+                continue
+            people = section == "people"
+            known = not people or mark.value in ("tourists", "population")
+            return replace(
+                quantity,
+                unit="people" if people else "count",
+                indicator=str(mark.value) if known else "other",
+                noun=tokens[at].text,
+            )
+    return None
+
+
+def _is_year_like(quantity: Quantity) -> bool:
+    return not quantity.scale and 1900 <= quantity.value <= 2100
+
+
+def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "по республике – 640", "олардың саны – 735", "соның 130-ы", "из них 21"."""
+    tokens = sentence.tokens
+    first, _ = sentence.clause(quantity.first)
+    before = quantity.first - 1
+    if before >= 0 and tokens[before].text == "-":
+        return True
+    if is_mark(tokens, quantity.last, "part") or quantity.suffix in POSSESSIVE:
+        return True
+    if is_mark(tokens, 0, "part_open") or is_mark(tokens, before, "versus"):
+        return True
+    if any(mention.last == quantity.first for mention in sentence.mentions):
+        return True
+    return any(
+        is_mark(tokens, at, "part") or is_mark(tokens, at, "tally")
+        for at in range(max(first, quantity.first - 4), quantity.first)
+    )

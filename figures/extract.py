@@ -1,0 +1,315 @@
+"""A text's figures: fold, scan, periods, quantities, change, links, in this order."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from figures.change import Movement, movement
+from figures.ellipsis import complete
+from figures.lexicon import Lexicon, languages, lexicon
+from figures.link import (
+    OWN,
+    Carried,
+    Mention,
+    Sentence,
+    link_indicator,
+    link_partner,
+    link_period,
+    link_place,
+    split_clauses,
+    update,
+)
+from figures.mentions import find_mentions, main_places
+from figures.periods import Period, find_periods, period_text
+from figures.quantities import Quantity, Surroundings, read_quantities
+from figures.roles import orient
+from figures.tokens import Token, annotate, is_mark, tokenize
+from figures.types import Figure
+from language.detect import detect
+from language.fold import fold
+from language.names import PlaceMention, find_places
+from language.scripts import to_cyrillic
+from language.sentences import sentences
+
+_PHONE = re.compile(
+    r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
+)
+_LONGEST = 4_000  # characters of a sentence that are linked as one; real ones have a tenth of that
+
+Span = tuple[int, int]
+
+
+def extract(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    body: Sequence[Span] | None = None,
+) -> tuple[Figure, ...]:
+    """The figures of `text` in order, with offsets into it.
+
+    `published` resolves "last year" and the like, which stay open without it. `body` holds the
+    spans that may yield figures (default: all); what lies outside is page noise.
+    """
+    view = to_cyrillic(text)
+    folded = fold(view.text)
+    words = lexicon(_language(view.text))
+    places = [place for place in find_places(view.text)]
+    titled = find_places(to_cyrillic(title).text) if title else ()
+    carried = _opening(titled, places)
+    figures: list[Figure] = []
+    paragraph_end = -1
+    at = 0
+    for start, end in _sentences(view.text):
+        if body is not None and not _inside(view.span(start, end), body):
+            continue
+        if "\n" in view.text[max(paragraph_end, 0) : start] or paragraph_end < 0:
+            _new_paragraph(carried)
+        paragraph_end = end
+        while at < len(places) and places[at].start < start:
+            at += 1
+        here = at
+        while here < len(places) and places[here].end <= end:
+            here += 1
+        figures.extend(
+            _sentence_figures(
+                view.text, folded, (start, end), places[at:here], words, published, carried
+            )
+        )
+    return tuple(_to_original(figure, text, view.span) for figure in figures)
+
+
+def _language(text: str) -> str:
+    told = detect(text[:20_000])
+    return told if told in languages() else "ru"
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    for start, end in sentences(text):
+        while end - start > _LONGEST:
+            yield start, start + _LONGEST
+            start += _LONGEST
+        yield start, end
+
+
+def _inside(span: Span, body: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in body)
+
+
+def _opening(titled: Sequence[PlaceMention], places: Sequence[PlaceMention]) -> Carried:
+    main, city, region, partner = main_places(titled, places)
+    return Carried(city=city, region=region, main_place=main, main_partner=partner)
+
+
+def _new_paragraph(carried: Carried) -> None:
+    """A paragraph begins anew: only what the whole text is about goes on."""
+    carried.place = None
+    carried.indicator = None
+    carried.count = None
+    carried.period_is_near = False
+
+
+def _sentence_figures(
+    text: str,
+    folded: str,
+    span: Span,
+    places: Sequence[PlaceMention],
+    words: Lexicon,
+    published: date | None,
+    carried: Carried,
+) -> list[Figure]:
+    tokens = tokenize(folded, *span)
+    annotate(tokens, words)
+    mentions = find_mentions(tokens, places, carried)
+    found = find_periods(tokens, words, text)
+    claimed = _claimed(tokens, found, folded, span)
+    if not any(token.kind == "number" or token.marks.keys() & _STARTS for token in tokens):
+        update(
+            carried,
+            Sentence(text=text, tokens=tokens, periods=[], mentions=mentions, quantities=[], clauses=[]),
+            [],
+        )
+        return []
+    clauses = split_clauses(tokens)
+    around = Surroundings(
+        lexicon=words,
+        folded=folded,
+        claimed=claimed,
+        countries={m.first: (m.last, m.country) for m in mentions},
+        partner=carried.partner.country
+        if carried.partner
+        else (carried.main_partner.country if carried.main_partner else None),
+        moving=any(token.marks.keys() & {"up", "down", "by_case"} for token in tokens),
+    )
+    quantities = read_quantities(tokens, around)
+    mentions = [mention for mention in mentions if not _in_currency(mention, quantities)]
+    periods = _resolved(found, published, carried)
+    sentence = Sentence(
+        text=text,
+        tokens=tokens,
+        periods=periods,
+        mentions=mentions,
+        quantities=quantities,
+        clauses=clauses,
+    )
+    quantities = complete(sentence, carried)
+    sentence = replace_quantities(sentence, quantities)
+    figures = []
+    for quantity in quantities:
+        moved = movement(tokens, quantity, sentence.clause(quantity.first), quantities)
+        figures.append(_figure(text, span, sentence, moved, published, carried))
+    update(carried, sentence, periods)
+    return figures
+
+
+_STARTS = frozenset({"number", "number_scaled", "half_before", "multiple", "scale_alone"})
+
+
+def replace_quantities(sentence: Sentence, quantities: Sequence[Quantity]) -> Sentence:
+    """The sentence with its quantities completed."""
+    return replace(sentence, quantities=quantities)
+
+
+def _claimed(
+    tokens: Sequence[Token], periods: Sequence[Period], folded: str, span: Span
+) -> frozenset[int]:
+    """Tokens that belong to periods and phone numbers, and so to no amount."""
+    claimed = {at for period in periods for at in range(period.first, period.last)}
+    for phone in _PHONE.finditer(folded, *span):
+        claimed.update(
+            at
+            for at, token in enumerate(tokens)
+            if token.start < phone.end() and phone.start() < token.end
+        )
+    return frozenset(claimed)
+
+
+def _in_currency(mention: Mention, quantities: Sequence[Quantity]) -> bool:
+    """ "млн АҚШ доллары" names no partner."""
+    return any(
+        quantity.first <= mention.first < quantity.last
+        and len(quantity.unit) == 3
+        and quantity.unit.isupper()
+        for quantity in quantities
+    )
+
+
+def _resolved(periods: Sequence[Period], published: date | None, carried: Carried) -> list[Period]:
+    resolved: list[Period] = []
+    context = carried.period
+    for period in periods:
+        full = period.resolve(published, context)
+        resolved.append(full)
+        if full.year is not None and not full.earlier:
+            context = full
+    return resolved
+
+
+def _figure(
+    text: str,
+    span: Span,
+    sentence: Sentence,
+    moved: Movement,
+    published: date | None,
+    carried: Carried,
+) -> Figure:
+    quantity = moved.quantity
+    tokens = sentence.tokens
+    indicator = link_indicator(sentence, quantity, carried)
+    place = link_place(sentence, quantity, carried)
+    partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
+    period, period_how = link_period(sentence, moved, carried)
+    start = tokens[quantity.first].start
+    end = tokens[quantity.last - 1].end
+    name, place_code, partner_code, region = orient(
+        sentence, quantity, indicator.value or "other", place.value, partner
+    )
+    whole = _whole(tokens, quantity, carried)
+    _remember(carried, quantity, moved, indicator.value, place_code)
+    return Figure(
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        kind=moved.kind,
+        bound=quantity.bound,  # type: ignore[arg-type]  # the packs hold the closed vocabulary
+        direction=moved.direction,
+        of=name if moved.kind == "change" else whole if moved.kind == "share" else None,
+        plan=_is_plan(sentence, quantity, period, published),
+        computed=moved.computed,
+        indicator=name,
+        place=place_code,
+        partner=partner_code,
+        partner_region=region,
+        period=period.edtf(published) if period else None,
+        period_text=_period_words(text, tokens, period, sentence),
+        counted=quantity.noun,
+        start=start,
+        end=end,
+        text=text[start:end],
+        quote_start=span[0],
+        quote_end=span[1],
+        rule=(
+            f"{quantity.rule}/{moved.rule} indicator:{indicator.how} place:{place.how}"
+            f" partner:{partner_how} period:{period_how}"
+        ),
+    )
+
+
+def _whole(tokens: Sequence[Token], quantity: Quantity, carried: Carried) -> str | None:
+    """What a share is a share of: the statistic named right behind it, else the one before."""
+    for at in range(quantity.last, min(quantity.last + 3, len(tokens))):
+        mark = is_mark(tokens, at, "indicator")
+        if mark:
+            return str(mark.value)
+    return carried.indicator
+
+
+def _remember(
+    carried: Carried,
+    quantity: Quantity,
+    moved: Movement,
+    indicator: str | None,
+    place: str | None,
+) -> None:
+    if quantity.unit in ("count", "people"):
+        carried.count, carried.count_place = quantity, place
+    else:
+        carried.indicator = indicator
+    if len(quantity.unit) == 3 and quantity.unit.isupper():
+        carried.currency = quantity
+
+
+def _is_plan(
+    sentence: Sentence, quantity: Quantity, period: Period | None, published: date | None
+) -> bool:
+    """A target or forecast: a word of planning in the clause, with a time to come or no time."""
+    first, last = sentence.clause(quantity.first)
+    if not any(is_mark(sentence.tokens, at, "plan") for at in range(first, last)):
+        return False
+    if period is None or period.target or period.year is None:
+        return True
+    return published is None or (period.year_end or period.year) > published.year
+
+
+def _period_words(
+    text: str, tokens: Sequence[Token], period: Period | None, sentence: Sentence
+) -> str | None:
+    if period is None or not 0 <= period.first < period.last <= len(tokens):
+        return None
+    if period not in sentence.periods:
+        return None
+    return period_text(text, tokens, period)
+
+
+def _to_original(figure: Figure, text: str, span: Callable[[int, int], Span]) -> Figure:
+    start, end = span(figure.start, figure.end)
+    quote_start, quote_end = span(figure.quote_start, figure.quote_end)
+    return replace(
+        figure,
+        start=start,
+        end=end,
+        text=text[start:end],
+        quote_start=quote_start,
+        quote_end=quote_end,
+    )

@@ -1,0 +1,109 @@
+"""The words that figures are written with, read from the language packs into one trie a language."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from language.fold import fold
+
+PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
+
+_SCALARS = ("decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month")
+_SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
+
+Value = str | int | float
+
+
+@dataclass(slots=True)
+class Node:
+    """One step of a phrase: what ends here, and the words that may follow."""
+
+    entries: dict[str, Value] = field(default_factory=dict)
+    exact: dict[str, "Node"] = field(default_factory=dict)
+    stems: dict[str, "Node"] = field(default_factory=dict)  # any inflection of the stem
+    prefixes: dict[str, "Node"] = field(default_factory=dict)  # anything after the prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a phrase of the lexicon means where it stands: its section, value and length in words."""
+
+    section: str
+    value: Value
+    words: int
+
+
+class Lexicon:
+    """The lexicon of one language: `steps(node, word)` walks it, word by folded word."""
+
+    def __init__(self, pack: Path) -> None:
+        data = tomllib.loads((pack / "figures.toml").read_text(encoding="utf-8"))
+        self.language = pack.name
+        self.decimal: str = data["decimal"]
+        self.day_follows_month: bool = data.get("day_follows_month", False)
+        self.suffix = re.compile(data["suffix"] + r"\Z")
+        self.ordinal_suffix = re.compile(data["ordinal_suffix"] + r"\Z")
+        self._endings = re.compile(data["endings"] + r"\Z")
+        self.root = Node()
+        self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}
+        for section, entries in data.items():
+            if section in _SCALARS:
+                continue
+            for key, value in entries.items():
+                for form in key.split("|"):
+                    self._add(section, form.strip(), value)
+
+    def _add(self, section: str, form: str, value: Value) -> None:
+        node = self.root
+        for word in re.findall(r"[^\s-]+", fold(form)):
+            table, stem = node.exact, word
+            if word.endswith("~"):
+                table, stem = node.stems, word[:-1]
+            elif word.endswith("*"):
+                table, stem = node.prefixes, word[:-1]
+            node = table.setdefault(stem, Node())
+        node.entries.setdefault(section, value)
+
+    def steps(self, node: Node, word: str) -> tuple[Node, ...]:
+        """The nodes that `word` leads to from `node`, most literal first."""
+        key = (id(node), word)
+        found = self._cache.get(key)
+        if found is None:
+            found = tuple(self._steps(node, word))
+            if len(self._cache) < 200_000:
+                self._cache[key] = found
+        return found
+
+    def _steps(self, node: Node, word: str) -> list[Node]:
+        found = []
+        if word in node.exact:
+            found.append(node.exact[word])
+        if node.stems or node.prefixes:
+            # a word longer than any real form cannot be one; this keeps hostile input linear
+            for length in range(min(len(word), 30), 0, -1):
+                head = word[:length]
+                if head in node.stems and self._endings.match(word, length):
+                    found.append(node.stems[head])
+                if head in node.prefixes:
+                    found.append(node.prefixes[head])
+        return found
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of "kk", "ru" or "en"."""
+    return Lexicon(PACKS / language)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a pack."""
+    return tuple(sorted(path.parent.name for path in PACKS.glob("*/figures.toml")))
+
+
+def number_value(value: Value) -> Decimal:
+    """The Decimal of a number as a pack writes it."""
+    return Decimal(str(value))

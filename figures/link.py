@@ -1,0 +1,307 @@
+"""Which statistic, place, partner and period a quantity belongs to: the nearest, or none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from figures.change import Movement
+from figures.periods import Period
+from figures.quantities import Quantity
+from figures.tokens import Token, is_mark
+from figures.units import currencies
+
+OWN = "KZ"
+
+T = TypeVar("T")
+
+_AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
+_RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
+_FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A place over `tokens[first:last]`; `own` where it lies in our country."""
+
+    first: int
+    last: int
+    code: str
+    level: str
+    country: str
+    own: bool
+    adjective: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A linked value and how it was found: clause, sentence, carried or main."""
+
+    value: str | None = None
+    how: str = "none"
+
+
+@dataclass(kw_only=True, slots=True)
+class Sentence:
+    """One annotated sentence while its quantities are linked."""
+
+    text: str
+    tokens: Sequence[Token]
+    periods: Sequence[Period]
+    mentions: Sequence[Mention]
+    quantities: Sequence[Quantity]
+    clauses: Sequence[tuple[int, int]]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The span of the clause that holds the token `at`."""
+        for first, last in self.clauses:
+            if first <= at < last:
+                return first, last
+        return 0, len(self.tokens)
+
+
+@dataclass(kw_only=True, slots=True)
+class Carried:
+    """What the sentences before have left in the reader's mind."""
+
+    city: str | None = None
+    region: str | None = None
+    main_place: str | None = None
+    main_partner: Mention | None = None
+    period: Period | None = None
+    place: str | None = None
+    partner: Mention | None = None
+    indicator: str | None = None
+    currency: Quantity | None = None
+    count: Quantity | None = None
+    count_place: str | None = None
+    period_is_near: bool = False
+
+
+def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The clauses of a sentence: a semicolon, a bracket or a comma with a clause word ends one."""
+    starts = [0]
+    for at, token in enumerate(tokens):
+        if token.kind != "mark":
+            if at and is_mark(tokens, at, "clause") and tokens[at - 1].text in (",", "-"):
+                starts.append(at)
+            continue
+        if token.text in (";", "(", ")"):
+            starts.append(at + 1)
+        elif token.text in (",", ":") and at + 1 < len(tokens):
+            if is_mark(tokens, at + 1, "clause") or token.text == ":":
+                starts.append(at + 1)
+    bounds = sorted(set(starts)) + [len(tokens)]
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+
+
+def nearest(
+    items: Sequence[T],
+    quantity: Quantity,
+    span: Callable[[T], tuple[int, int]],
+    within: tuple[int, int],
+    *,
+    after: int = _AFTER,
+    barriers: Sequence[Quantity] = (),
+) -> T | None:
+    """The item of `within` that lies nearest to the quantity; one behind it counts `after` times
+    as far, and not at all across another amount."""
+    best: T | None = None
+    best_distance = 10_000
+    for item in items:
+        first, last = span(item)
+        if not within[0] <= first < within[1]:
+            continue
+        if quantity.first <= first < quantity.last:
+            distance = 0
+        elif last <= quantity.first:
+            distance = quantity.first - last + 1
+        else:
+            if any(quantity.last <= other.first < first for other in barriers):
+                continue
+            distance = (first - quantity.last + 1) * after
+        if distance < best_distance:
+            best, best_distance = item, distance
+    return best
+
+
+def link_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> Found:
+    """The statistic: the counted noun itself, else the nearest word for one, else carried over."""
+    if quantity.indicator is not None:
+        return Found(value=quantity.indicator, how="noun")
+    money = quantity.unit in _MONEY
+    marks = [
+        (at, at + mark.words, str(mark.value))
+        for at, token in enumerate(sentence.tokens)
+        if (mark := token.marks.get("indicator")) is not None
+        and (not money or mark.value not in ("enterprises", "tourists", "population"))
+    ]
+    clause = sentence.clause(quantity.first)
+    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
+        found = nearest(
+            marks,
+            quantity,
+            lambda item: (item[0], item[1]),
+            within,
+            after=2,
+            barriers=sentence.quantities,
+        )
+        if found is not None:
+            return Found(value=found[2], how=how)
+    if carried.indicator is not None:
+        return Found(value=carried.indicator, how="carried")
+    return Found()
+
+
+_MONEY = frozenset(code.upper() for code in currencies().codes)
+
+
+def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Found:
+    """The reference area: the nearest place of ours in the clause, sentence, text."""
+    own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
+    clause = sentence.clause(quantity.first)
+    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
+        found = nearest(own, quantity, _span, within, after=1, barriers=sentence.quantities)
+        if found is not None:
+            return Found(value=found.code, how=how)
+    found = nearest(own, quantity, _span, (0, len(sentence.tokens)), after=1)
+    if found is not None:
+        return Found(value=found.code, how="sentence")
+    if carried.place is not None:
+        return Found(value=carried.place, how="carried")
+    if carried.main_place is not None:
+        return Found(value=carried.main_place, how="main")
+    return Found()
+
+
+def link_partner(
+    sentence: Sentence, quantity: Quantity, carried: Carried, indicator: str | None
+) -> tuple[Mention | None, str]:
+    """The counterpart area: the nearest foreign place, else the one spoken of before."""
+    foreign = [mention for mention in sentence.mentions if not mention.own]
+    clause = sentence.clause(quantity.first)
+    counted = quantity.unit in ("count", "people", "")
+    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
+        found = nearest(
+            foreign,
+            quantity,
+            _span,
+            within,
+            after=1 if counted else 2,
+            barriers=sentence.quantities,
+        )
+        if found is not None:
+            return found, how
+    found = nearest(foreign, quantity, _span, (0, len(sentence.tokens)), after=1)
+    if found is not None:
+        return found, "sentence"
+    if carried.partner is not None:
+        return carried.partner, "carried"
+    if carried.main_partner is not None and indicator in _RELATIONAL | _FOREIGN_OWNED:
+        return carried.main_partner, "main"
+    return None, "none"
+
+
+def _span(mention: Mention) -> tuple[int, int]:
+    return mention.first, mention.last
+
+
+def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[Period | None, str]:
+    """The time of a quantity. A base of comparison never dates a change, and a level only beside it."""
+    quantity = moved.quantity
+    usable = [
+        period
+        for period in sentence.periods
+        if not (moved.kind == "change" and (period.earlier or _is_base(sentence, period)))
+        and not (
+            moved.kind != "change"
+            and _is_base(sentence, period)
+            and not 0 <= period.first - quantity.last <= 1
+            and not _follows_base(sentence, period, quantity)
+        )
+    ]
+    clause = sentence.clause(quantity.first)
+    trailing = [
+        period
+        for period in usable
+        if 0 <= period.first - quantity.last <= 2 and _dates_backwards(sentence, period, quantity)
+    ]
+    if trailing:
+        return trailing[0], "clause"
+    for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
+        found = nearest(
+            usable,
+            quantity,
+            lambda period: (period.first, period.last),
+            within,
+            after=2,
+            barriers=sentence.quantities,
+        )
+        if found is not None:
+            return found, how
+    stock = quantity.unit in ("count", "people") and moved.kind == "level"
+    if carried.period is not None and carried.period_is_near and not stock:
+        return carried.period, "carried"
+    return None, "none"
+
+
+def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """ "5,9 млн в 2016 году": the time stands right behind, no other amount shares it, and no
+    comma or verb begins something new."""
+    if period.earlier:
+        return True
+    between = sentence.tokens[quantity.last : period.first]
+    if any(token.text in (",", ";", ":") or token.marks.get("clause") for token in between):
+        return False
+    before = [other for other in sentence.periods if other.last <= quantity.first]
+    if not before:
+        return True
+    # an amount between the last period and this one has used that period up
+    return any(
+        before[-1].last <= other.first < quantity.first for other in sentence.quantities
+    ) and not any(period.last <= other.first for other in sentence.quantities)
+
+
+def _is_base(sentence: Sentence, period: Period) -> bool:
+    """Whether a period is what is compared with: "чем в 2016-м", "2016 жылмен салыстырғанда"."""
+    tokens = sentence.tokens
+    for at in range(max(0, period.first - 3), period.first):
+        mark = is_mark(tokens, at, "versus")
+        if mark and mark.value != "compared":
+            return True
+    return any(
+        (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
+        for at in range(period.first, min(period.last + 3, len(tokens)))
+    )
+
+
+def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """ "против 169 млн годом раньше" the other way round: "по сравнению с 2019 годом, 169 млн"."""
+    return False if period.last > quantity.first else quantity.first - period.last <= 0
+
+
+def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:
+    """What this sentence leaves behind for the next one."""
+    settled = [
+        period
+        for period in periods
+        if period.year is not None
+        and not period.earlier
+        and not _is_base(sentence, period)
+        and not period.now
+        and not period.target
+        and not period.since
+    ]
+    if settled:
+        carried.period = replace(settled[-1], first=0, last=0)
+        carried.period_is_near = True
+    own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
+    if own:
+        carried.place = own[-1].code
+        for mention in own:
+            if mention.level == "city":
+                carried.city = mention.code
+            elif mention.level == "region":
+                carried.region = mention.code
+    foreign = [mention for mention in sentence.mentions if not mention.own]
+    if foreign:
+        carried.partner = foreign[-1]

@@ -1,0 +1,109 @@
+"""Places named in a sentence, and the words that stand for one named before ("the city", "оның елі")."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from figures.link import OWN, Carried, Mention
+from figures.tokens import Token, is_mark
+from language.names import PlaceMention
+
+_LEVELS = frozenset({"country", "region", "city"})
+
+
+def find_mentions(
+    tokens: Sequence[Token], places: Sequence[PlaceMention], carried: Carried
+) -> list[Mention]:
+    """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
+    starts = [token.start for token in tokens]
+    mentions: list[Mention] = []
+    taken: set[int] = set()
+    for place in places:
+        first = bisect_left(starts, place.start)
+        last = bisect_left(starts, place.end)
+        taken.update(range(first - 1, last + 1))
+        if place.level in _LEVELS:
+            mentions.append(_mention(place, first, max(last, first + 1)))
+    for at in range(len(tokens)):
+        mark = is_mark(tokens, at, "anaphor")
+        if mark is None:
+            continue
+        plain = mark.value in ("city", "region")
+        if plain and at in taken:
+            continue
+        mentions.extend(_resolve(str(mark.value), at, at + mark.words, carried))
+    return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _mention(place: PlaceMention, first: int, last: int) -> Mention:
+    return Mention(
+        first=first,
+        last=last,
+        code=place.code,
+        level=place.level,
+        country=place.country,
+        own=place.country == OWN,
+        adjective=place.form in ("adjective", "demonym"),
+    )
+
+
+def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention]:
+    found: list[Mention] = []
+    ours = {
+        "city": carried.city,
+        "region": carried.region,
+        "own_country": OWN,
+        "two_countries": OWN,
+        "two_regions": carried.region,
+    }.get(word)
+    if ours is not None:
+        level = {"city": "city", "region": "region", "two_regions": "region"}.get(word, "country")
+        found.append(Mention(first=first, last=last, code=ours, level=level, country=OWN, own=True))
+    if word in ("two_countries", "two_regions", "bilateral", "that_country"):
+        partner = carried.partner or carried.main_partner
+        if partner is not None:
+            found.append(
+                Mention(
+                    first=first,
+                    last=last,
+                    code=partner.code if word == "two_regions" else partner.country,
+                    level=partner.level if word == "two_regions" else "country",
+                    country=partner.country,
+                    own=False,
+                )
+            )
+    return found
+
+
+def main_places(
+    title: Sequence[PlaceMention], body: Sequence[PlaceMention]
+) -> tuple[str | None, str | None, str | None, Mention | None]:
+    """The text's main place, city, region and partner: the title's, else the most frequent.
+
+    Two partners that are named about as often leave the main partner open.
+    """
+    ours = [place for place in body if place.country == OWN and place.level in _LEVELS]
+    named = [place for place in ours if place.form not in ("adjective", "demonym")]
+    cities = Counter(place.code for place in named if place.level == "city")
+    regions = Counter(place.code for place in named if place.level == "region")
+    everywhere = Counter(place.code for place in named or ours)
+    titled = [
+        place.code
+        for place in title
+        if place.country == OWN and place.level in _LEVELS and place.form != "demonym"
+    ]
+    main = titled[0] if titled else _top(everywhere)
+    foreign = [place for place in body if place.country != OWN and place.level in _LEVELS]
+    titled_foreign = [p for p in title if p.country != OWN and p.level in _LEVELS]
+    countries = Counter(place.country for place in foreign)
+    countries.update({place.country: 2 for place in titled_foreign})
+    partner = None
+    ranked = countries.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[1][1] <= 0.6 * ranked[0][1]):
+        code = ranked[0][0]
+        partner = Mention(first=0, last=0, code=code, level="country", country=code, own=False)
+    return main, _top(cities), _top(regions), partner
+
+
+def _top(counts: Counter[str]) -> str | None:
+    return counts.most_common(1)[0][0] if counts else None

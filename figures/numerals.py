@@ -1,0 +1,224 @@
+"""Tokens → numbers: digits, words, halves, and the scales that multiply them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from figures.lexicon import Lexicon, number_value
+from figures.tokens import Token, is_mark
+
+_GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\Z")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Numeral:
+    """A number over `tokens[first:last]`.
+
+    `value` is scaled by every scale word inside; `scale` is the exponent of the last one (0: none).
+    `thousands` is the other reading of digits such as "1,234", for things that come whole.
+    `suffix` holds a case ending that is glued to the number or its scale ("млн-ды").
+    `ordinal` numbers are no amounts, but a period may be made of one.
+    """
+
+    value: Decimal
+    first: int
+    last: int
+    scale: int = 0
+    thousands: Decimal | None = None
+    suffix: str = ""
+    ordinal: bool = False
+    in_words: bool = False
+    bound: str | None = None
+
+
+def digits(text: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
+    """The value of digits, and the reading by thousands where one separator allows both."""
+    plain = text.replace(" ", "").replace("'", "")
+    separators = [char for char in plain if char in ".,"]
+    if not separators:
+        return Decimal(plain), None
+    if len(separators) == 1:
+        whole, fraction = re.split(r"[.,]", plain)
+        as_decimal = Decimal(f"{whole}.{fraction}")
+        if plain != text or not _GROUPS.match(plain) or whole.startswith("0"):
+            return as_decimal, None
+        as_thousands = Decimal(whole + fraction)
+        if separators[0] != decimal and decimal == ".":
+            return as_thousands, None
+        return as_decimal, as_thousands
+    if len(set(separators)) == 1:
+        if not _GROUPS.match(plain):
+            return None
+        return Decimal(re.sub(r"[.,]", "", plain)), None
+    head, tail = plain[: plain.rfind(separators[-1])], plain[plain.rfind(separators[-1]) + 1 :]
+    if separators.count(separators[-1]) > 1 or not _GROUPS.match(head):
+        return None
+    return Decimal(re.sub(r"[.,]", "", head) + "." + tail), None
+
+
+def read_numeral(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
+) -> Numeral | None:
+    """The number that begins at `at`: all its parts with falling scales ("41 млн 600 тыс.")."""
+    part = _part(tokens, at, lexicon, claimed)
+    if part is None or part.ordinal or not part.scale:
+        return part
+    total, last, scale = part.value, part.last, part.scale
+    suffix, bound = part.suffix, part.bound
+    while scale > 0 and not suffix:
+        following = _skip_abbreviation_dot(tokens, last)
+        if following >= len(tokens) or following in claimed:
+            break
+        smaller = _part(tokens, following, lexicon, claimed)
+        if smaller is None or smaller.ordinal or smaller.value >= 10**scale:
+            break
+        if not smaller.scale and (smaller.value % 1 or smaller.value < 2 or scale > 3):
+            if not smaller.in_words or scale > 3:
+                break
+        if smaller.scale >= scale or smaller.thousands is not None:
+            break
+        total += smaller.value
+        last, scale = smaller.last, smaller.scale
+        suffix, bound = smaller.suffix, smaller.bound or bound
+    return Numeral(
+        value=total,
+        first=at,
+        last=last,
+        scale=part.scale,
+        suffix=suffix,
+        in_words=part.in_words,
+        bound=bound,
+    )
+
+
+def _skip_abbreviation_dot(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if at < len(tokens) and tokens[at].text == "." and tokens[at].glued else at
+
+
+def _part(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
+) -> Numeral | None:
+    """One number with at most one scale."""
+    if at in claimed or at >= len(tokens):
+        return None
+    scaled = is_mark(tokens, at, "number_scaled")
+    if scaled:
+        value = number_value(scaled.value)
+        return Numeral(value=value, first=at, last=at + scaled.words, scale=3, in_words=True)
+    thousands = None
+    in_words = True
+    suffix = ""
+    if tokens[at].kind == "number":
+        read = digits(tokens[at].text, lexicon.decimal)
+        if read is None:
+            return None
+        (value, thousands), last, in_words = read, at + 1, False
+        # 1 599 059, 38 Евро
+        if (
+            last + 1 < len(tokens)
+            and " " in tokens[at].text
+            and tokens[last].text == ","
+            and tokens[last].glued
+            and re.fullmatch(r"\d\d", tokens[last + 1].text)
+            and is_mark(tokens, last + 2, "currency")
+        ):
+            value, last = value + Decimal(tokens[last + 1].text) / 100, last + 2
+        ordinal, suffix, last = _glued_suffix(tokens, last, lexicon)
+        if ordinal:
+            return Numeral(value=value, first=at, last=last, ordinal=True)
+    else:
+        halved = is_mark(tokens, at, "half_before")
+        if halved and _halves(tokens, at + halved.words):
+            value, last = number_value(halved.value), at + halved.words
+        else:
+            spelled = _words(tokens, at)
+            if spelled is not None:
+                value, last = spelled
+            elif is_mark(tokens, at, "scale_alone") and is_mark(tokens, at, "scale"):
+                value, last = Decimal(1), at
+            else:
+                return None
+    half = is_mark(tokens, last, "half_after")
+    if half and last not in claimed:
+        value, last = value + number_value(half.value), last + half.words
+        thousands = None
+    bound = None
+    between = is_mark(tokens, last, "bound_after")
+    if between and is_mark(tokens, last + between.words, "scale") and last > at:
+        bound, last = str(between.value), last + between.words
+    scale = is_mark(tokens, last, "scale")
+    exponent = 0
+    if scale and last not in claimed and not (suffix and suffix != "х"):
+        exponent = int(scale.value)
+        # "5 m" is five metres unless money stands before it; "5 b" likewise
+        value, last = value * 10**exponent, last + scale.words
+        thousands = None
+        _, suffix, last = _glued_suffix(tokens, last, lexicon)
+    return Numeral(
+        value=value,
+        first=at,
+        last=last,
+        scale=exponent,
+        thousands=thousands,
+        suffix=suffix,
+        in_words=in_words,
+        bound=bound,
+    )
+
+
+def _halves(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "half" stands before what it can halve: a scale, or percent."""
+    unit = is_mark(tokens, at, "unit")
+    return bool(is_mark(tokens, at, "scale") or (unit and unit.value == "percent"))
+
+
+def _glued_suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[bool, str, int]:
+    """Whether "-й" makes an ordinal, the case ending otherwise, and where the number ends."""
+    after = at
+    if after < len(tokens) and tokens[after].text == "-" and tokens[after].glued:
+        after += 1
+    if after < len(tokens) and tokens[after].kind == "word" and tokens[after].glued:
+        word = tokens[after].text
+        if after == at and lexicon.decimal == "," and not lexicon.suffix.match(word):
+            return False, "", at
+        if after == at and tokens[after].marks.keys() & {"scale", "unit", "currency"}:
+            return False, "", at
+        if lexicon.suffix.match(word) and not (word in ("т", "м") or len(word) > 4):
+            if not lexicon.ordinal_suffix.match(word) or word in ("х", "ми"):
+                return False, word, after + 1
+        if lexicon.ordinal_suffix.match(word):
+            return True, word, after + 1
+    return False, "", at
+
+
+def _words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """A number below a thousand in words: hundreds, tens and units that fall in size."""
+    total = Decimal(0)
+    ceiling = Decimal(1000)
+    last = at
+    while True:
+        here = last
+        if last > at:
+            if here < len(tokens) and tokens[here].text == "-" and tokens[here].glued:
+                here += 1
+            elif total >= 100 and is_mark(tokens, here, "number_join"):
+                here += 1
+        group = is_mark(tokens, here, "group")
+        if group and 0 < total < 20 and last > at:
+            total *= number_value(group.value)  # two hundred, екі жүз, two dozen
+            ceiling, last = Decimal(100), here + group.words
+            continue
+        mark = is_mark(tokens, here, "number")
+        if mark is None:
+            break
+        value = number_value(mark.value)
+        if value < ceiling and (value > 0 or last == at):
+            total += value
+            ceiling = (
+                Decimal(100) if value >= 100 else Decimal(10) if value % 10 == 0 else Decimal(0)
+            )
+        else:
+            break
+        last = here + mark.words
+    return (total, last) if last > at else None

@@ -1,0 +1,362 @@
+"""Tokens → time: which year, months, quarter or half a text speaks of, as written and as EDTF."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from figures.lexicon import Lexicon
+from figures.numerals import read_numeral
+from figures.tokens import Token, is_mark
+
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_JOINTS = {"-", ",", "/"}
+_OPENERS = {"since", "until", "rate", "in"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A stretch of time over `tokens[first:last]`.
+
+    `year` is calendar; without one, `offset` counts years from the article's date (0 this year,
+    -1 last) and `earlier` years back from the period that was spoken of before. `months` is the
+    inclusive span inside the year. `back` is a number of years up to now ("the last five years").
+    """
+
+    first: int
+    last: int
+    year: int | None = None
+    year_end: int | None = None
+    offset: int | None = None
+    earlier: int = 0
+    months: tuple[int, int] | None = None
+    same_months: bool = False
+    back: int | None = None
+    since: bool = False
+    to_date: bool = False
+    day: int | None = None
+    now: bool = False
+    target: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """True where no year can be told from the words alone."""
+        return self.year is None and self.back is None
+
+    def resolve(self, published: date | None, context: "Period | None" = None) -> "Period":
+        """The period with its year filled in from the article's date or the period before it."""
+        if self.year is not None or self.now:
+            if self.same_months and self.months is None and context:
+                return replace(self, months=context.months)
+            return self
+        if self.earlier:
+            if context is None or context.year is None:
+                return self
+            months = self.months or context.months
+            return replace(self, year=context.year - self.earlier, months=months)
+        if self.offset is not None:
+            months = self.months or (context.months if self.same_months and context else None)
+            if published is None:
+                return replace(self, months=months)
+            return replace(self, year=published.year + self.offset, months=months)
+        if self.same_months and context is not None:
+            return replace(self, year=context.year, months=context.months)
+        if self.back is not None and not self.to_date:
+            end = context.year if context and context.year else published and published.year
+            return replace(self, year=end - self.back, year_end=end) if end else self
+        if self.to_date and published is not None:
+            return replace(self, year=published.year, months=(1, published.month))
+        if self.months is not None and context is not None and context.year is not None:
+            return replace(self, year=context.year)
+        return self
+
+    def edtf(self, published: date | None = None) -> str | None:
+        """EDTF of a resolved period; None while the year is open."""
+        if self.year is None or self.now:
+            return None
+        if self.since:
+            return f"{self.year}/{published.year}" if published else f"{self.year}/.."
+        if self.year_end is not None:
+            return f"{self.year}/{self.year_end}"
+        if self.months is None:
+            return str(self.year)
+        low, high = self.months
+        if (low, high) in _HALVES:
+            return f"{self.year}-{_HALVES[low, high]}"
+        if low % 3 == 1 and high == low + 2:
+            return f"{self.year}-Q{(low + 2) // 3}"
+        if (low, high) == (1, 12):
+            return str(self.year)
+        if low == high:
+            if self.day:
+                return f"{self.year}-{low:02d}-{self.day:02d}"
+            return f"{self.year}-{low:02d}"
+        return f"{self.year}-{low:02d}/{self.year}-{high:02d}"
+
+
+_HALVES = {(1, 6): "H1", (7, 12): "H2"}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What a run of time words holds, in no order: the same for every language."""
+
+    years: list[int]
+    months: list[int]
+    counts: list[int]
+    ordinals: list[int]
+    words: list[str]
+    day: int | None = None
+
+
+def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> list[Period]:
+    """The periods of a sentence, in order; they claim their tokens before amounts are read."""
+    periods: list[Period] = []
+    at = 0
+    while at < len(tokens):
+        run = _run(tokens, at, lexicon, original)
+        period = _interpret(run[0], at, run[1]) if run else None
+        if period is None:
+            at += 1
+            continue
+        periods.append(period)
+        at = period.last
+    return periods
+
+
+def _run(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon, original: str
+) -> tuple[_Parts, int] | None:
+    parts = _Parts([], [], [], [], [])
+    last = here = at
+    while here < len(tokens):
+        taken = _take(tokens, here, lexicon, original, parts, here == at)
+        if taken:
+            last = here = taken
+            continue
+        if here == at:
+            return None
+        if tokens[here].text == "." and tokens[here].glued:
+            here += 1
+            continue
+        joint = is_mark(tokens, here, "period_join")
+        if (joint or tokens[here].text in _JOINTS) and here - last < 2:
+            # a comma or an "and" joins only months, or years: "в 2015 и 2016 годах"
+            pair = tokens[here].text == "," or (joint and joint.value == "and")
+            if pair and not (here + 1 < len(tokens) and _joins(tokens, here + 1, parts)):
+                break
+            here += 1
+            continue
+        break
+    return (parts, last) if last > at else None
+
+
+def _joins(tokens: Sequence[Token], at: int, parts: _Parts) -> bool:
+    if is_mark(tokens, at, "month"):
+        return not parts.years or tokens[at - 1].text != ","
+    return bool(parts.years) and bool(_YEAR.match(tokens[at].text)) and not parts.months
+
+
+def _take(
+    tokens: Sequence[Token],
+    at: int,
+    lexicon: Lexicon,
+    original: str,
+    parts: _Parts,
+    opening: bool,
+) -> int | None:
+    """Adds the token at `at` to the run and says where it ends; None where it is no time word."""
+    token = tokens[at]
+    if token.kind == "number":
+        return _take_number(tokens, at, lexicon, parts)
+    month = is_mark(tokens, at, "month")
+    if month and not _is_modal(tokens, at, original):
+        parts.months.append(int(month.value))
+        return at + month.words
+    roman = is_mark(tokens, at, "roman")
+    if roman and (
+        is_mark(tokens, at + 1, "period")
+        and str(tokens[at + 1].marks["period"].value) in ("quarter", "half")
+        or tokens[at].text.startswith("q")
+    ):
+        parts.ordinals.append(int(roman.value))
+        if tokens[at].text.startswith("q"):
+            parts.words.append("quarter")
+            return at + 2
+        return at + 1
+    if token.text == "h" and at + 1 < len(tokens) and tokens[at + 1].text in ("1", "2"):
+        parts.ordinals.append(int(tokens[at + 1].text))
+        parts.words.append("half")
+        return at + 2
+    mark = is_mark(tokens, at, "period")
+    if mark:
+        word = str(mark.value)
+        if opening and word in _OPENERS | {"end", "start"} and not _leads(tokens, at + mark.words):
+            return None
+        if not opening and word in ("in", "until", "since", "now"):
+            return None
+        if word in _ORDINALS:
+            parts.ordinals.append(_ORDINALS[word])
+        parts.words.append(word)
+        return at + mark.words
+    if is_mark(tokens, at, "number"):
+        numeral = read_numeral(tokens, at, lexicon, frozenset())
+        if numeral and numeral.value in range(2, 13) and _counts_time(tokens, numeral.last):
+            parts.counts.append(int(numeral.value))
+            return numeral.last
+    return None
+
+
+def _leads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a time word follows soon, so that a preposition belongs to it."""
+    for i in range(at, min(at + 2, len(tokens))):
+        if _YEAR.match(tokens[i].text) or is_mark(tokens, i, "month"):
+            return True
+        mark = is_mark(tokens, i, "period")
+        if mark and str(mark.value) in ("end", "start", "this", "last", "first"):
+            return True
+    return False
+
+
+def _counts_time(tokens: Sequence[Token], at: int) -> bool:
+    mark = is_mark(tokens, at, "period")
+    return bool(mark and str(mark.value) in ("month", "quarter", "year", "half"))
+
+
+def _is_modal(tokens: Sequence[Token], at: int, original: str) -> bool:
+    """English "may" and "march" are months only with a capital, as the pack says."""
+    return bool(is_mark(tokens, at, "capital_only")) and original[tokens[at].start].islower()
+
+
+def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Parts) -> int | None:
+    text = tokens[at].text
+    after = at + 1
+    if _YEAR.match(text):
+        if after < len(tokens) and (
+            tokens[after].marks.keys() & {"scale", "currency"}
+            or (tokens[after].marks.keys() & {"people", "counted"} and not _led(tokens, at))
+        ):
+            return None
+        if tokens[at - 1].text in ("$", "€", "£", "₸", "№") and at:
+            return None
+        parts.years.append(int(text))
+        # 2016-го, 2018-м, 2025 -жыл; 2021-2022; 2021/22
+        if after + 1 < len(tokens) and tokens[after].text == "-":
+            follower = tokens[after + 1]
+            if follower.kind == "word" and follower.glued:
+                if is_mark(tokens, after + 1, "period"):
+                    return after + 1
+                if lexicon.ordinal_suffix.match(follower.text) or lexicon.suffix.match(
+                    follower.text
+                ):
+                    return after + 2
+        return after
+    if not text.isdigit() or not 1 <= int(text) <= 31:
+        return None
+    suffixed = after
+    ordinal = False
+    if after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after].glued:
+        follower = tokens[after + 1]
+        if follower.kind == "word" and lexicon.ordinal_suffix.match(follower.text):
+            suffixed, ordinal = after + 2, True
+        elif tokens[after + 1].kind == "number" and is_mark(tokens, after + 2, "month"):
+            parts.day = int(text)  # 8-11 июня
+            return after + 2
+    if is_mark(tokens, suffixed, "month") and not parts.months:
+        parts.day = int(text)
+        return suffixed
+    if _counts_time(tokens, suffixed) and int(text) <= 12:
+        (parts.ordinals if ordinal else parts.counts).append(int(text))
+        return suffixed
+    if lexicon.day_follows_month and is_mark(tokens, at - 1, "month") and parts.day is None:
+        parts.day = int(text)  # January 20
+        return after
+    return None
+
+
+def _led(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and bool(is_mark(tokens, at - 1, "period"))
+
+
+def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
+    """The period that the parts of a run make; None where they make none."""
+    words = set(parts.words)
+    months = _months(parts, words)
+    period = Period(first=first, last=last, months=months, day=parts.day)
+    if "year_to_date" in words:
+        return replace(period, to_date=True, back=0)
+    if "now" in words and not parts.years:
+        return replace(period, now=True)
+    if parts.years:
+        period = replace(period, year=parts.years[0])
+        if len(parts.years) == 2 and parts.years[1] > parts.years[0]:
+            period = replace(period, year_end=parts.years[1])
+        elif len(parts.years) > 1:
+            return replace(period, year_end=max(parts.years), year=min(parts.years))
+        since = words & {"since", "since_after"}
+        target = words & {"until", "until_after"}
+        if since and "year_to_date" not in words and not months:
+            period = replace(period, since=True)
+        return replace(
+            period, same_months="same_period" in words and not months, target=bool(target)
+        )
+    if "year_earlier" in words:
+        return replace(period, earlier=1)
+    if "two_years_earlier" in words:
+        return replace(period, earlier=2)
+    if "past" in words or ("last" in words and parts.counts and not months):
+        if "year" in words:
+            return replace(period, back=parts.counts[0] if parts.counts else 1, months=None)
+        return None
+    yearly = "year" in words or months is not None or "same_period" in words or "season" in words
+    same = "same_period" in words and months is None
+    if "this_year" in words or ("this" in words and yearly):
+        return replace(period, offset=0, same_months=same)
+    if "last_year" in words or ("last" in words and yearly):
+        if "same_period" in words:
+            return replace(period, earlier=1, same_months=months is None)
+        return replace(period, offset=-1, same_months=same)
+    if "before" in words and yearly:
+        return replace(period, earlier=1)
+    if "next" in words and yearly:
+        return replace(period, offset=1, target=True)
+    if "same_period" in words:
+        return replace(period, same_months=True)
+    if months is not None:
+        return period
+    return None
+
+
+def _months(parts: _Parts, words: set[str]) -> tuple[int, int] | None:
+    if parts.months:
+        if parts.day is not None:
+            return (parts.months[0], parts.months[0])
+        return (parts.months[0], max(parts.months[-1], parts.months[0]))
+    if "quarter" in words:
+        if parts.ordinals:
+            quarter = parts.ordinals[-1]
+            if parts.counts and 1 in parts.ordinals:  # first three quarters
+                return (1, 3 * parts.counts[0])
+            return (3 * quarter - 2, 3 * quarter) if 1 <= quarter <= 4 else None
+        if parts.counts:
+            return (1, 3 * parts.counts[0]) if parts.counts[0] <= 4 else None
+        return None
+    if "half" in words or "half_word" in words:
+        if parts.ordinals and parts.ordinals[0] in (1, 2):
+            return (1, 6) if parts.ordinals[0] == 1 else (7, 12)
+        return (1, 6) if "half" in words and not parts.ordinals else None
+    if "month" in words and parts.counts and "past" not in words and "duration" not in words:
+        return (1, parts.counts[0])
+    return None
+
+
+def period_text(text: str, tokens: Sequence[Token], period: Period) -> str:
+    """The words of the period as the article writes them."""
+    return text[tokens[period.first].start : tokens[period.last - 1].end]
+
+
+def last_day(year: int, month: int) -> int:
+    """The number of days of the month."""
+    return calendar.monthrange(year, month)[1]
