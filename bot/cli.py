@@ -4,8 +4,10 @@ Exit status 0 for any well-formed run, 2 with one line on stderr where something
 first, 130 when interrupted.
 """
 
+import io
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -94,7 +96,8 @@ def figures_command(
     """Show the ledger: every figure that the articles give."""
     opened = assembly.index(_settings(index), first_use=_tell_first_use)
     rows = ledger_rows(opened, place=place, partner=partner, indicator=indicator, year=year)
-    print(ledger_text(rows, terminal=_is_terminal(sys.stdout)))
+    width = shutil.get_terminal_size().columns
+    print(ledger_text(rows, terminal=_is_terminal(sys.stdout), width=width))
 
 
 @app.command("eval")
@@ -147,9 +150,15 @@ def _asker(settings: Settings) -> Callable[[str, str | None], Answer]:
     answerer = assembly.answerer(settings, first_use=_tell_first_use)
 
     def ask(text: str, context: str | None) -> Answer:
-        return answerer.answer(text, asked_at=datetime.now().astimezone(), context=context)
+        asked_at = datetime.now().astimezone()
+        return answerer.answer(_encodable(text), asked_at=asked_at, context=context)
 
     return ask
+
+
+def _encodable(text: str) -> str:
+    """The text with ? for half characters, which a shell or a JSON escape may hand over."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _show(answer: Answer, *, as_json: bool, explain: bool) -> None:
@@ -191,7 +200,7 @@ def _opened(path: Path) -> TextIO:
     if str(path) == "-":
         return sys.stdin
     try:
-        return path.open(encoding="utf-8", errors="surrogateescape")
+        return path.open(encoding="utf-8", errors="replace")
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); give a .jsonl file") from None
 
@@ -243,6 +252,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit status; errors meant for the user become one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(list(arguments), prog_name="sauda", standalone_mode=False)
         sys.stdout.flush()

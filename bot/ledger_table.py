@@ -54,14 +54,15 @@ def cells(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def ledger_text(entries: Sequence[Entry], *, terminal: bool) -> str:
-    """The whole table as text."""
-    rows = [cells(entry) for entry in entries]
+def ledger_text(entries: Sequence[Entry], *, terminal: bool, width: int = 120) -> str:
+    """The whole table as text; on a terminal aligned, and cut to its `width` where it is wider."""
+    rows = [COLUMNS, *(cells(entry) for entry in entries)]
     if not terminal:
-        return "\n".join("\t".join(row) for row in (COLUMNS, *rows))
-    widths = [max(map(len, column)) for column in zip(COLUMNS, *rows, strict=True)]
+        return "\n".join("\t".join(row) for row in rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     written = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (COLUMNS, *rows)
+        "  ".join(cell.ljust(room) for cell, room in zip(row, widths, strict=True)).rstrip()
+        for row in rows
     ]
-    return "\n".join([f"\x1b[1m{written[0]}\x1b[0m", *written[1:]])
+    head, *body = [line if len(line) <= width else line[: width - 1] + "…" for line in written]
+    return "\n".join([f"\x1b[1m{head}\x1b[0m", *body])
