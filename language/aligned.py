@@ -11,9 +11,7 @@ class Letter(NamedTuple):
     end: int
 
 
-def scan_letters(
-    word: str, offset: int, table: dict[str, str], longest: int
-) -> list[Letter]:
+def scan_letters(word: str, offset: int, table: dict[str, str], longest: int) -> list[Letter]:
     """Spell `word` by the longest keys of `table`; what the table lacks stays as it is.
 
     A value may be several letters and roles ("ц@i"); each gets the span of its key.

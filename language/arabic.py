@@ -7,9 +7,7 @@ from functools import cache
 from language.aligned import Letter, scan_letters
 from language.latin import data
 
-WORD = re.compile(
-    "[\u0621-\u065f\u066e-\u06d3\u06d5-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"
-)
+WORD = re.compile("[\u0621-\u065f\u066e-\u06d3\u06d5-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 _VOWELS = frozenset("аәеэоөуұүыіиюя")
 _FRONT = frozenset("әеөүі")
 _BACK = frozenset("аоұы")
@@ -48,9 +46,7 @@ def _table() -> _Table:
 def punctuation() -> dict[int, str]:
     """Return the marks of Arabic script and their usual forms, for `str.translate`."""
     marks: dict[str, str] = data()["arabic"]["punctuation"]
-    digits = {ord("٠") + n: str(n) for n in range(10)} | {
-        ord("۰") + n: str(n) for n in range(10)
-    }
+    digits = {ord("٠") + n: str(n) for n in range(10)} | {ord("۰") + n: str(n) for n in range(10)}
     return {ord(mark): usual for mark, usual in marks.items()} | digits
 
 
@@ -88,9 +84,7 @@ def _glides(letters: list[Letter]) -> list[Letter]:
         if letter.char != "@i":
             out.append(letter)
         elif after and after.char in "ау" and (not before or before in _VOWELS):
-            out.append(
-                Letter("я" if after.char == "а" else "ю", letter.start, after.end)
-            )
+            out.append(Letter("я" if after.char == "а" else "ю", letter.start, after.end))
             at += 1
         elif after and after.char == "а":
             out += (Letter("и", *letter[1:]), Letter("я", *after[1:]))

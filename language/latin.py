@@ -11,9 +11,7 @@ from typing import Any
 from language.aligned import Letter, scan_letters
 from language.kazakh import restore
 
-WORD = re.compile(
-    "[A-Za-z\u00c0-\u024f\u0259]+(?:['’‘ʼʻ`´][A-Za-z\u00c0-\u024f\u0259]*)*"
-)
+WORD = re.compile("[A-Za-z\u00c0-\u024f\u0259]+(?:['’‘ʼʻ`´][A-Za-z\u00c0-\u024f\u0259]*)*")
 _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 _BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
 _FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
@@ -91,10 +89,7 @@ def plain_word(word: str) -> str:
 
 def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
     """Return the Latin alphabet of `paragraph` where it is Kazakh, told by the `whole` text."""
-    words = [
-        match.group().translate(_APOSTROPHES).lower()
-        for match in WORD.finditer(paragraph)
-    ]
+    words = [match.group().translate(_APOSTROPHES).lower() for match in WORD.finditer(paragraph)]
     return _alphabet_of(whole) if _is_kazakh(words) else None
 
 
@@ -132,9 +127,7 @@ def _alphabet_of(text: str) -> Alphabet:
     best, best_score = _alphabets()[-1], 0
     for alphabet in _alphabets():
         score = sum(lowered.count(sign) for sign in alphabet.signs)
-        if alphabet.vowel_y is not None and alphabet.vowel_y != (
-            y_is_vowel >= y_is_glide
-        ):
+        if alphabet.vowel_y is not None and alphabet.vowel_y != (y_is_vowel >= y_is_glide):
             score = 0
         if score > best_score:
             best, best_score = alphabet, score
@@ -145,24 +138,19 @@ def transliterate_latin(word: str, offset: int, alphabet: Alphabet) -> list[Lett
     """Spell one Kazakh word in Cyrillic; capitals stay capitals."""
     lowered = word.translate(_APOSTROPHES).lower()
     if len(lowered) != len(word):
-        return [
-            Letter(char, offset + at, offset + at + 1) for at, char in enumerate(word)
-        ]
+        return [Letter(char, offset + at, offset + at + 1) for at, char in enumerate(word)]
     letters = _decide(scan_letters(lowered, offset, alphabet.table, alphabet.longest))
     if not alphabet.signs:
         restored = restore("".join(letter.char for letter in letters))
         letters = [
-            Letter(char, old.start, old.end)
-            for char, old in zip(restored, letters, strict=True)
+            Letter(char, old.start, old.end) for char, old in zip(restored, letters, strict=True)
         ]
     letters = _initial_e(letters)
     if not word[0].isupper():
         return letters
     whole = len(word) > 1 and word.isupper()
     return [
-        Letter(letter.char.upper(), letter.start, letter.end)
-        if whole or not at
-        else letter
+        Letter(letter.char.upper(), letter.start, letter.end) if whole or not at else letter
         for at, letter in enumerate(letters)
     ]
 
@@ -197,9 +185,7 @@ def _decide(letters: list[Letter]) -> list[Letter]:
             middle = letter.start + 1
             out += (Letter("н", letter.start, middle), Letter("@g", middle, letter.end))
         else:
-            out.append(
-                Letter(_decide_other(letter.char, before, after, out), *letter[1:])
-            )
+            out.append(Letter(_decide_other(letter.char, before, after, out), *letter[1:]))
         at += 1
     return _harmonise(out)
 
@@ -230,9 +216,7 @@ def _decide_i(role: str, before: str, after: str, beyond: str) -> tuple[str, int
 
 def _decide_other(char: str, before: str, after: str, out: list[Letter]) -> str:
     if char == "@y":
-        glides = before in _AFTER_WHICH_Y_GLIDES and (
-            after == "@y" or not _is_vowel(after)
-        )
+        glides = before in _AFTER_WHICH_Y_GLIDES and (after == "@y" or not _is_vowel(after))
         return "й" if glides else "ы"
     if char == "@u":
         if _is_vowel(before) or _is_vowel(after):

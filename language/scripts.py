@@ -33,9 +33,7 @@ class Transliteration:
         if self._starts is None or self._ends is None:
             return start, end
         if start >= end:
-            position = (
-                self._starts[start] if start < len(self._starts) else self._last()
-            )
+            position = self._starts[start] if start < len(self._starts) else self._last()
             return position, position
         return self._starts[start], self._ends[end - 1]
 
@@ -135,8 +133,4 @@ def _latin_words(
 
 def _foreign_quotes(paragraph: str) -> list[tuple[int, int]]:
     """Find quoted names that are spelled in no Kazakh way ("Orient Ceramic")."""
-    return [
-        quote.span()
-        for quote in _QUOTED.finditer(paragraph)
-        if latin.is_foreign(quote[1])
-    ]
+    return [quote.span() for quote in _QUOTED.finditer(paragraph) if latin.is_foreign(quote[1])]

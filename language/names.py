@@ -1,0 +1,279 @@
+"""Names of places in a text, whatever their case, language and script, and names to show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from language.fold import IGNORABLE, fold
+from language.gazetteer import (
+    CAPITAL,
+    COMMON,
+    EXACT_CASE,
+    NOT_INITIAL,
+    SURNAME,
+    Candidate,
+    Form,
+    Gazetteer,
+    Level,
+    Place,
+    gazetteer,
+)
+from language.kazakh import is_ending, skeleton
+from language.near_names import nearest_candidates
+from language.scripts import script_of
+
+_WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|{IGNORABLE})*")
+_GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'", ", "))
+_ADDRESS_AFTER = re.compile(r"\.[a-z]|@|/")
+_LATIN = re.compile("[a-z]")
+_FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
+_LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceMention:
+    """A place named at `text[start:end]`: a country's ISO code, else its English name."""
+
+    start: int
+    end: int
+    code: str
+    level: Level
+    country: str | None
+    form: Form
+
+
+def find_places(text: str, *, fuzzy: bool = False) -> tuple[PlaceMention, ...]:
+    """Return the places that `text` names, in order, none inside another.
+
+    `fuzzy` is for questions: names misspelt by a letter or two count, and names that are common
+    words too count without a capital where the whole text has none.
+    """
+    reading = _Reading(text, gazetteer(), fuzzy)
+    return tuple(_without_languages(reading, list(reading.mentions())))
+
+
+def place_name(code: str, language: str) -> str:
+    """Return the name to show in "kk", "ru" or "en"; the code itself where it is unknown."""
+    place = gazetteer().by_code.get(code)
+    return place.names.get(language, code) if place else code
+
+
+def known_place(code: str) -> Place | None:
+    """Return the place with this code, None where there is none."""
+    return gazetteer().by_code.get(code)
+
+
+class _Reading:
+    """One text being read: its words, and the questions that the rules ask about them."""
+
+    def __init__(self, text: str, names: Gazetteer, fuzzy: bool) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.names = names
+        self.fuzzy = fuzzy
+        self.words = [match.span() for match in _WORD.finditer(self.folded)]
+
+    @cached_property
+    def is_cyrillic(self) -> bool:
+        return script_of(self.text) == "cyrl"
+
+    @cached_property
+    def has_capitals(self) -> bool:
+        return any(char.isupper() for char in self.text)
+
+    def word(self, at: int) -> str:
+        """Return the folded word number `at`, "" where there is none."""
+        if not 0 <= at < len(self.words):
+            return ""
+        start, end = self.words[at]
+        return self.folded[start:end]
+
+    def gap(self, at: int) -> str:
+        """Return what stands between word `at` and the next one."""
+        if at < 0 or at + 1 >= len(self.words):
+            return "\n"
+        return self.folded[self.words[at][1] : self.words[at + 1][0]]
+
+    def is_capital(self, at: int) -> bool:
+        """Tell whether word number `at` exists and begins with a capital."""
+        return 0 <= at < len(self.words) and self.text[self.words[at][0]].isupper()
+
+    def mentions(self) -> Iterator[PlaceMention]:
+        """Yield the mentions; where several names fit at a word, the longest one."""
+        candidates, folded = self.names.candidates, self.folded
+        pending: list[tuple[int, PlaceMention]] = []
+        skip_to = 0
+        for at, (start, end) in enumerate(self.words):
+            if at < skip_to:
+                continue
+            found = candidates(folded[start:end])
+            if not found and self.fuzzy:
+                found = nearest_candidates(self.names, folded[start:end])
+            best = self._best(at, found) if found else None
+            if best is None:
+                continue
+            last, candidate = best
+            pending.append((at, self._mention(at, last, candidate)))
+            if candidate.rest and self.names.beside("many", self.word(last)):
+                self._share_level(pending, at, last)
+            skip_to = last + 1
+        return (mention for _, mention in pending)
+
+    def _best(self, at: int, found: tuple[Candidate, ...]) -> tuple[int, Candidate] | None:
+        best: tuple[int, Candidate] | None = None
+        best_rank: tuple[int, ...] = ()
+        for candidate in found:
+            last = self._last_word(at, candidate)
+            if last is None or not self._fits(at, last, candidate):
+                continue
+            place = self.names.places[candidate.place]
+            rank = (
+                last,
+                candidate.stem,
+                -_FORM_ORDER[candidate.form],
+                -_LEVEL_ORDER[place.level],
+            )
+            if best is None or rank > best_rank:
+                best, best_rank = (last, candidate), rank
+        return best
+
+    def _last_word(self, at: int, candidate: Candidate) -> int | None:
+        for step, alternatives in enumerate(candidate.rest, start=1):
+            gap = self.gap(at + step - 1)
+            if gap != "." if candidate.dotted else gap not in _GAPS and gap not in (". ", "."):
+                return None
+            if "." in gap and not candidate.dotted and len(self.word(at + step - 1)) > 2:
+                return None  # "г. Алматы" is one name, "… Алматы. Область …" is none
+            if not self.names.continues(self.word(at + step), alternatives):
+                return None
+        return at + len(candidate.rest)
+
+    def _fits(self, at: int, last: int, candidate: Candidate) -> bool:
+        start, end = self.words[at]
+        flags = candidate.flags
+        if flags & EXACT_CASE and self.text[start : start + candidate.stem] != (
+            candidate.exact.upper()
+        ):
+            return False
+        if flags & CAPITAL and not self.is_capital(at):
+            whole_is_small = self.fuzzy and not self.has_capitals
+            if flags & NOT_INITIAL or not whole_is_small or candidate.tail:
+                return False
+        if flags & NOT_INITIAL and self._is_initial(start):
+            return False
+        if flags & SURNAME and self._follows_name(at):
+            return False
+        if flags & COMMON and not self._stands_alone(at):
+            return False
+        return not self._is_part_of_other_name(at, last)
+
+    def _is_initial(self, start: int) -> bool:
+        before = self.folded[max(0, start - 6) : start].rstrip(" \"'-(")
+        return not before or before[-1] in ".!?\n\r:"
+
+    def _follows_name(self, at: int) -> bool:
+        gap = self.gap(at - 1)
+        initial = len(self.word(at - 1)) == 1 and gap in (".", ". ")
+        return self.is_capital(at - 1) and (gap == " " or initial)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Tell a common noun that needs no more to say which country or capital it is."""
+        if self.is_capital(at) or self.names.beside("not_own", self.word(at - 1) or "-"):
+            return False
+        near_before = self.gap(at - 1) == " "
+        if near_before and (
+            self.is_capital(at - 1) and not self._is_initial(self.words[at - 1][0])
+        ):
+            return False
+        if near_before and self.names.candidates(self.word(at - 1)):
+            return False
+        near_after = self.gap(at) == " "
+        return not near_after or not (
+            self.is_capital(at + 1) or self.names.candidates(self.word(at + 1))
+        )
+
+    def _is_part_of_other_name(self, at: int, last: int) -> bool:
+        """Tell agencies, carriers, addresses, and Latin names in Cyrillic pages."""
+        start, end = self.words[at][0], self.words[last][1]
+        before, after = self.gap(at - 1), self.gap(last)
+        if after == " " and self.names.beside("after", self.word(last + 1)):
+            return True
+        if before == " " and self.word(at - 1) and self.names.beside("before", self.word(at - 1)):
+            return True
+        if _ADDRESS_AFTER.match(self.folded, end) or self.folded[max(0, start - 1) : start] in (
+            ("@", "/", "_") if start else ()
+        ):
+            return True
+        if not _LATIN.match(self.folded, start) or not self.is_cyrillic:
+            return False
+        joined = (" ", " & ", "-")
+        return bool(
+            (before in joined and _LATIN.match(self.word(at - 1)))
+            or (after in joined and _LATIN.match(self.word(last + 1)))
+        )
+
+    def _mention(self, at: int, last: int, candidate: Candidate) -> PlaceMention:
+        place = self.names.places[candidate.place]
+        end = self.words[last][1]
+        gap, following = self.gap(last), self.word(last + 1)
+        if gap == "'" and following == "s":
+            end = self.words[last + 1][1]
+        elif gap in ("-", "'") and following and not self.is_capital(last + 1):
+            if is_ending(skeleton(following)) and not _LATIN.match(following):
+                end = self.words[last + 1][1]
+        return PlaceMention(
+            start=self.words[at][0],
+            end=end,
+            code=place.code,
+            level=place.level,
+            country=place.country,
+            form=candidate.form,
+        )
+
+    def _share_level(self, pending: list[tuple[int, PlaceMention]], at: int, last: int) -> None:
+        """Read "Алматы және Мәскеу облыстары" as two regions: the plural belongs to both."""
+        plural = self.word(last)
+        position = at
+        shared: list[tuple[int, PlaceMention]] = []
+        while True:
+            joined = self.names.beside("joins", self.word(position - 1))
+            before = position - (2 if joined else 1)
+            if before < 0 or not (joined or self.gap(before) == ", "):
+                break
+            fitting = [
+                candidate
+                for candidate in self.names.candidates(self.word(before))
+                if len(candidate.rest) == 1 and self.names.continues(plural, candidate.rest[0])
+            ]
+            if not fitting:
+                break
+            shared.insert(0, (before, self._mention(before, before, fitting[0])))
+            position = before
+        if shared:
+            own = pending.pop()
+            while pending and pending[-1][0] >= shared[0][0]:
+                pending.pop()
+            pending += [*shared, own]
+
+
+def _without_languages(reading: _Reading, mentions: list[PlaceMention]) -> Iterator[PlaceMention]:
+    """Drop the adjectives that name a language, alone or in a list ("қазақ және орыс тілі")."""
+    dropped: set[int] = set()
+    number_of = {start: at for at, (start, _) in enumerate(reading.words)}
+    for number in range(len(mentions) - 1, -1, -1):
+        mention = mentions[number]
+        if mention.form not in ("adjective", "demonym"):
+            continue
+        following = number_of[mention.start] + 1
+        while following < len(reading.words) and reading.words[following][0] < mention.end:
+            following += 1
+        if reading.names.beside("language", reading.word(following) or "-"):
+            dropped.add(number)
+            continue
+        if reading.names.beside("joins", reading.word(following) or "-"):
+            following += 1
+        if number + 1 in dropped and reading.words[following][0] == mentions[number + 1].start:
+            dropped.add(number)
+    return (mention for number, mention in enumerate(mentions) if number not in dropped)
