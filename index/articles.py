@@ -14,7 +14,8 @@ from index.types import Article, Chunk, Span
 _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT, published TEXT, source TEXT, url TEXT,
-    language TEXT NOT NULL, script TEXT NOT NULL, origin TEXT, digest TEXT NOT NULL, body TEXT NOT NULL
+    language TEXT NOT NULL, script TEXT NOT NULL, origin TEXT, digest TEXT NOT NULL,
+    body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, start INTEGER NOT NULL,
@@ -133,8 +134,19 @@ class ArticleStore:
         published = article.published.isoformat() if article.published else None
         self._db.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (article.id, article.text, article.title, published, article.source, article.url)
-            + (article.language, article.script, origin, digest, json.dumps(list(body))),
+            (
+                article.id,
+                article.text,
+                article.title,
+                published,
+                article.source,
+                article.url,
+                article.language,
+                article.script,
+                origin,
+                digest,
+                json.dumps(list(body)),
+            ),
         )
         return [self._put_chunk(article.id, chunk) for chunk in chunks]
 

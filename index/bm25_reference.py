@@ -1,4 +1,4 @@
-"""BM25 by the package rank-bm25: slow, held in memory, the oracle that the fast engine is held to."""
+"""BM25 by the package rank-bm25: slow, in memory, the oracle that the fast engine is held to."""
 
 from collections.abc import Sequence
 from math import log

@@ -239,7 +239,7 @@ def _dense(
 
 
 def _ledger(folder: Path, manifest: Manifest, articles: ArticleStore, *, rebuild: bool) -> Ledger:
-    """The ledger, rebuilt from the articles if asked to: in its file, or in memory if it must be."""
+    """The ledger, if asked to rebuilt from the articles: in its file, else in memory."""
     path = folder / LEDGER
     if not rebuild:
         return Ledger(path)

@@ -87,7 +87,7 @@ class DenseIndex:
             self._engine.remove_ids(np.asarray(ids, dtype=np.int64))
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
-        """The `limit` nearest chunks as (chunk id, cosine), best first; a zero vector finds nothing."""
+        """The `limit` nearest chunks as (chunk id, cosine), best first; none for a zero vector."""
         if not self.rows or limit < 1 or not vector.any():
             return []
         query = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
@@ -102,7 +102,7 @@ class DenseIndex:
     def _grow(self) -> None:
         """Move to the engine that fits the number of rows."""
         if self.kind == "Flat" and self.rows > FLAT_ROWS:
-            self._move(f"IDMap2,SQ8", self.rows)
+            self._move("IDMap2,SQ8", self.rows)
         if self.kind == "SQ8" and self.rows > SQ8_ROWS:
             self._move(f"IVF{int(4 * self.rows**0.5)},SQ8", self.rows)
 

@@ -26,7 +26,7 @@ _EMBEDDINGS = ("embeddings", "embedding.weight")
 class Encoder(Protocol):
     """What turns texts into vectors of unit length (or zero, for a text without known tokens).
 
-    `name` tells models apart, the weights included: an index built with one is not read with another.
+    `name` tells models apart, weights included: an index built with one is not read with another.
     """
 
     @property
@@ -57,7 +57,7 @@ def load_encoder(name: str | None = None) -> Encoder:
             return StaticEncoder(folder)
         if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
             raise EncoderUnavailable(
-                f"{name} is a folder without a model; give one that holds {', '.join(_STATIC_FILES)}"
+                f"{name} is a folder without a model; give one with {', '.join(_STATIC_FILES)}"
             )
     elif name.startswith((".", "/", "~")):
         raise EncoderUnavailable(
@@ -137,13 +137,16 @@ class StaticEncoder:
             if len(ids):
                 vectors[at] = self._mean(ids)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(norms, np.float32(1e-32))
+        unit: Vectors = vectors / np.maximum(norms, np.float32(1e-32))
+        return unit
 
     def _mean(self, ids: npt.NDArray[np.int64]) -> Vectors:
         rows = self._rows[ids if self._mapping is None else self._mapping[ids]]
         if self._weights is None:
-            return np.asarray(rows.mean(axis=0, dtype=np.float32), dtype=np.float32)
-        return np.asarray(self._weights[ids] @ rows.astype(np.float32), dtype=np.float32) / len(ids)
+            mean: Vectors = rows.mean(axis=0, dtype=np.float32)
+        else:
+            mean = self._weights[ids] @ rows.astype(np.float32) / np.float32(len(ids))
+        return mean
 
 
 def _tensors(path: Path) -> tuple[npt.NDArray[Any], Vectors | None, npt.NDArray[np.int64] | None]:

@@ -27,7 +27,7 @@ REBUILD = "run `sauda index --rebuild` on your articles"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
-    """What a generation holds and what it was built with; `files` maps names to (size, checksum)."""
+    """What a generation holds and was built with; `files` maps names to (size, checksum)."""
 
     format: int
     encoder: str
@@ -131,7 +131,7 @@ def building(directory: Path) -> Iterator[None]:
         lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise BadInput(
-            f"the index folder {directory} cannot be written ({error.strerror}); give another --index"
+            f"the folder {directory} cannot be written ({error.strerror}); give another --index"
         ) from error
     try:
         try:

@@ -16,7 +16,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
-    """A document as ingested; every offset in the house refers to `text`, which nothing rewrites."""
+    """A document as ingested; every offset refers to `text`, which nothing rewrites."""
 
     id: str
     text: str

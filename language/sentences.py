@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 _CLOSERS = "\"'»”’›)\\]"
 _OPENERS = "\"'«„“”‘‹(\\["
@@ -24,6 +25,7 @@ _NEXT = re.compile(
     rf"(?P<dash>[{_DASHES}]\s*)?(?P<open>[{_OPENERS}]*)(?P<word>[^\W_][^\s,;:!?»\"”)]*)?"
 )
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[-–]?)*[^\W\d_]{1,2}\Z")
+_ENOUGH_LINES = 5  # to tell that a text is wrapped at a width
 _LONG_ENOUGH = 60  # "… запланировано на июнь т.г. Аким отметил …" against "За 6 мес. т.г. Швеция …"
 
 
@@ -43,15 +45,11 @@ class _Abbreviations:
 @cache
 def _abbreviations() -> _Abbreviations:
     packs = files("language").joinpath("packs")
-    tables: dict[str, set[str]] = {
-        name: set() for name in _Abbreviations.__dataclass_fields__
-    }
+    tables: dict[str, set[str]] = {name: set() for name in _Abbreviations.__dataclass_fields__}
     for pack in packs.iterdir():
         source = pack.joinpath("sentences.toml")
         if source.is_file():
-            for name, words in tomllib.loads(
-                source.read_text(encoding="utf-8")
-            ).items():
+            for name, words in tomllib.loads(source.read_text(encoding="utf-8")).items():
                 tables[name].update(words)
     return _Abbreviations(**{name: frozenset(words) for name, words in tables.items()})
 
@@ -62,42 +60,51 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Every character that is not white space lies in exactly one span.
     """
     found: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         found.extend(_sentences_of_paragraph(text, start, end))
     return found
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Lines, those joined that a page broke in mid-sentence."""
-    pending: tuple[int, int] | None = None
-    for match in _LINE.finditer(text):
-        start, end = _trim(text, match.start(), match.end())
-        if start == end:
-            continue
-        if pending is not None and _wrapped(text, pending, start):
-            pending = (pending[0], end)
-            continue
-        if pending is not None:
-            yield pending
-        pending = (start, end)
-    if pending is not None:
-        yield pending
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines of `text` as trimmed spans, those joined that a page broke in mid-sentence."""
+    lines = [_trim(text, *match.span()) for match in _LINE.finditer(text)]
+    lines = [line for line in lines if line[0] < line[1]]
+    width = _wrapped_width(text, lines)
+    joined: list[tuple[int, int]] = []
+    last = (0, 0)  # the line before
+    for line in lines:
+        if joined and _goes_on(text, last, line, width):
+            joined[-1] = (joined[-1][0], line[1])
+        else:
+            joined.append(line)
+        last = line
+    return joined
 
 
-def _wrapped(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether the line at `start` goes on with the one before: a plain break, then lower case."""
-    gap = text[before[1] : start]
-    return (
-        gap.count("\n") == 1
-        and text[start].islower()
-        and text[before[1] - 1] not in ".!?…:;؟"
-        and before[1] - text.rfind("\n", 0, before[1]) > 50
-    )
+def _wrapped_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """The width that the whole text is wrapped at, 0 for a text of one line a paragraph."""
+    pairs = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if text.count("\n", before[1], line[0]) == 1
+    ]
+    goes_on = sum(1 for _, line in pairs if text[line[0]].islower())
+    if len(pairs) < _ENOUGH_LINES or goes_on < len(pairs) / 2:
+        return 0
+    return max(end - start for (start, end), _ in pairs)
 
 
-def _sentences_of_paragraph(
-    text: str, start: int, end: int
-) -> Iterator[tuple[int, int]]:
+def _goes_on(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+    """Whether a line goes on with the one before, a plain line break between them."""
+    if text.count("\n", before[1], line[0]) > 1:
+        return False
+    length = before[1] - before[0]
+    if width and length >= 0.6 * width:
+        return True
+    return length > 50 and text[line[0]].islower() and text[before[1] - 1] not in ".!?…:;؟"
+
+
+def _sentences_of_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _STOP.finditer(text, start, end):
         if match.end() < end and _ends_sentence(text, start, match, end):
             yield _trim(text, start, match.end())
