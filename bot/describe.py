@@ -1,5 +1,7 @@
 """What a figure is, in words: its headline, its label, its source."""
 
+import re
+
 from bot.formats import amount, period, plain
 from bot.vocabulary import Words, every
 from figures.types import Direction
@@ -46,11 +48,12 @@ def _share(figure: AnswerFigure, written: str, words: Words) -> str:
 def comparison(change: AnswerFigure, words: Words) -> str:
     """A change with what it is against, where its quote says that: "+54.7% on the year before"."""
     written = headline(change, words)
-    quote = change.quote.lower()
-    if change.period is None or not any(said in quote for said in every("year_before", "said")):
+    years = set(re.findall(r"\d{4}", change.period or ""))
+    quote = " ".join(change.quote.lower().split())
+    if len(years) != 1 or not any(re.search(said, quote) for said in every("year_before", "said")):
         return written
-    whole_year = change.period.isdigit()
-    return str(words.year_before["to_year" if whole_year else "to_part"]).format(written)
+    whole = change.period in years
+    return str(words.year_before["to_year" if whole else "to_part"]).format(written)
 
 
 def label(figure: AnswerFigure, words: Words) -> str:

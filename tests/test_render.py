@@ -189,6 +189,27 @@ def test_every_language_has_the_same_words() -> None:
     assert number(Decimal("1234567.5"), words("en")) == "1,234,567.5"
 
 
+COMPARED = [
+    "по сравнению с прошлым годом",
+    "к предыдущему году",
+    "в сравнении с аналогичным периодом 2016 года",
+    "годом ранее было меньше, товарооборот",
+    "алдыңғы жылға қарағанда",
+    "былтырғы көрсеткішпен салыстырғанда",
+    "өткен жылдың сәйкес кезеңімен салыстырғанда",
+    "compared to the previous year",
+    "year-on-year",
+]
+NOT_COMPARED = [
+    "по итогам прошлого года",
+    "в прошлом году",
+    "өткен жылы",
+    "былтыр",
+    "last year",
+    "за пять лет",
+]
+
+
 def test_a_change_says_what_it_is_against_only_where_the_quote_does() -> None:
     english = words("en")
     assert comparison(growth(), english) == "+54.7% on the year before"
@@ -196,6 +217,13 @@ def test_a_change_says_what_it_is_against_only_where_the_quote_does() -> None:
     assert comparison(half, english) == "+54.7% on the same period a year before"
     assert comparison(growth(quote="2017 жылы 54,7%-ға өсті."), english) == "+54.7%"
     assert comparison(growth(period=None), english) == "+54.7%"
+    assert comparison(growth(period="2013/2017"), english) == "+54.7%"
+    for said in COMPARED:
+        quote = f"{said} вырос (өсті, grew): 54,7%-ға"
+        assert comparison(growth(quote=quote), english).endswith("on the year before"), said
+    for said in NOT_COMPARED:
+        quote = f"{said} вырос (өсті, grew): 54,7%-ға"
+        assert comparison(growth(quote=quote), english) == "+54.7%", said
 
 
 LONG = "слово " * 60 + "составил 275 млн долларов, " + "и ещё " * 60
