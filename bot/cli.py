@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
-import click
 import typer
 
 from bot import assembly
@@ -33,7 +32,6 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Answers questions about figures in a corpus of news, each digit traced to its source.",
@@ -75,7 +73,7 @@ def ask_command(
 ) -> None:
     """Ask a question about the articles."""
     if (question is None) == (batch is None):
-        raise click.UsageError("give a question, or --batch FILE")
+        raise BadInput("give a question, or --batch FILE")
     settings = _settings(index)
     ask = _asker(settings)
     if batch is not None:
@@ -256,19 +254,20 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app(list(arguments), prog_name="sauda", standalone_mode=False)
+        status = app(list(arguments) or ["--help"], prog_name="sauda", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as error:
+    except typer.BadParameter as error:
         return _refuse(error.format_message())
+    except typer.TyperException as error:
+        return _refuse(str(error))
     except SaudaError as error:
         return _refuse(str(error))
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:  # the reader has left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
+    return int(status or 0)
 
 
 def _refuse(message: str) -> int:
