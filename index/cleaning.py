@@ -25,7 +25,7 @@ _CLOSERS = "\"'»”’)]"
 _SOLID_WORDS = 6  # a paragraph of the article has as many, and ends with a full stop
 _LONG_WORDS = 20  # no headline is longer
 _TITLE_WORDS = 30
-_FOOTER_WORDS = 15  # of one in the midst of an article; at the foot it may be longer
+_FOOTER_WORDS = 8  # a sentence in the midst of an article that begins as a footer has more
 _BULLET = re.compile(r"[-–—•·*▪●◦‣]\s?|\(?\d{1,2}[.)]\s|\(?[^\W\d_]\)\s")
 _TRAIL = re.compile(r"\s*(?:/|>|»|›|→|\\|::|\|)\s*")
 _TICKER = re.compile(
@@ -65,6 +65,13 @@ class _Line:
     def solid(self) -> bool:
         """Whether it is surely a paragraph of an article, this one or another."""
         return self.label is None and self.closed and self.words >= _SOLID_WORDS
+
+    @property
+    def sentence_like(self) -> bool:
+        """Whether it begins as a page's foot does, but may be a sentence of an article."""
+        if self.label != "footer" or not self.closed or self.words <= _FOOTER_WORDS:
+            return False
+        return not any(part in self.folded for part in noise_words().footer_parts)
 
 
 def clean(text: str) -> CleanView:
@@ -137,21 +144,24 @@ def _article_lines(lines: Sequence[_Line]) -> set[int]:
     solid = [at for at, line in enumerate(lines) if line.solid]
     if not solid:
         return {at for at, line in enumerate(lines) if line.label is None}
-    first, last = solid[0], solid[-1]
+    first = next(at for at, line in enumerate(lines) if line.solid or line.sentence_like)
+    last = solid[-1]
     kept: set[int] = set()
     section: Label | None = None
+    teasers = 0  # paragraphs of other articles in this section
     for at, line in enumerate(lines):
         if line.label in ("list", "page"):
-            section = line.label
+            section, teasers = line.label, 0
         elif line.label is not None:
             if _may_stay(line, first <= at <= last) and section is None:
                 kept.add(at)
         elif section is not None:
-            if _goes_on(lines, at, section):
+            if _goes_on(lines, at, section, teasers):
                 if not kept:
                     kept |= _headline_before(lines, at)
                 section = None
                 kept.add(at)
+            teasers += line.solid
         else:
             kept.add(at)
     return _without_tail(lines, kept)
@@ -162,11 +172,11 @@ def _may_stay(line: _Line, within: bool) -> bool:
     if not within:
         return False
     if line.label == "footer":
-        return line.words > _FOOTER_WORDS
+        return line.sentence_like
     return line.label in ("agency", "number", "trail")
 
 
-def _goes_on(lines: Sequence[_Line], at: int, section: Label) -> bool:
+def _goes_on(lines: Sequence[_Line], at: int, section: Label, teasers: int) -> bool:
     """Whether the article goes on at this line after a list of links to others."""
     if not lines[at].solid:
         return False
@@ -176,7 +186,8 @@ def _goes_on(lines: Sequence[_Line], at: int, section: Label) -> bool:
             break
         if line.label is None:
             rest.append(line)
-    if sum(line.solid for line in rest) < 0.75 * len(rest):
+    solid = sum(line.solid for line in rest)
+    if solid < 0.75 * len(rest) or (teasers and solid < 2):
         return False  # teasers between headlines
     if section == "list":
         return True
@@ -256,7 +267,8 @@ def _published(lines: Sequence[_Line], kept: set[int]) -> date | None:
     ranked: list[tuple[int, int, date]] = []
     for at, line in enumerate(lines):
         section = (section or line.label in ("list", "page")) and at not in kept
-        if line.dated is None or line.dated.day is None or section:
+        above = first - 2 <= at < first  # a feed may stand above the date
+        if line.dated is None or line.dated.day is None or (section and not above):
             continue
         place = 1 if at <= first + 2 else 3 if at > last else 2
         rank = {"published": 0, "none": place, "updated": 4}[line.dated.label]

@@ -124,9 +124,10 @@ def date_line(line: str, original: str) -> DateLine | None:
     left = [word for word in _WORD.findall(rest) if word.strip(".") not in words.date_words]
     full = any(found.day for found in dates)
     labelled = bool(published or updated or (counters and numbers))
-    if not (dates or times or labelled) or numbers > 4:
+    if not (dates or times or labelled) or numbers > 4 or "©" in line:
         return None
-    if left and not (_names_only(left, original) and (full or (times and dates) or labelled)):
+    dated = full or (times and dates) or published or updated
+    if left and not (dated and _names_only(left, original)):
         return None
     if not left and not dates and not labelled and numbers > 1:
         return None
