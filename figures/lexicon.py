@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from language.fold import fold
+from language.stems import skeleton
 
 PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
 
@@ -39,14 +40,19 @@ class Mark:
 class Lexicon:
     """The lexicon of one language: `steps(node, word)` walks it, word by folded word."""
 
-    def __init__(self, pack: Path) -> None:
+    def __init__(self, pack: Path, *, extra: str | None = None, plain: bool = False) -> None:
+        """`extra` names a further file of the pack; `plain` drops what only Kazakh letters tell
+        apart, for questions typed without them."""
         data = tomllib.loads((pack / "figures.toml").read_text(encoding="utf-8"))
+        if extra:
+            data |= tomllib.loads((pack / extra).read_text(encoding="utf-8"))
         self.language = pack.name
         self.decimal: str = data["decimal"]
+        self._plain = plain
         self.day_follows_month: bool = data.get("day_follows_month", False)
-        self.suffix = re.compile(data["suffix"] + r"\Z")
-        self.ordinal_suffix = re.compile(data["ordinal_suffix"] + r"\Z")
-        self._endings = re.compile(data["endings"] + r"\Z")
+        self.suffix = self._pattern(data["suffix"])
+        self.ordinal_suffix = self._pattern(data["ordinal_suffix"])
+        self._endings = self._pattern(data["endings"])
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}
         for section, entries in data.items():
@@ -56,9 +62,16 @@ class Lexicon:
                 for form in key.split("|"):
                     self._add(section, form.strip(), value)
 
+    def _pattern(self, expression: str) -> re.Pattern[str]:
+        return re.compile(self.spelled(expression) + r"\Z")
+
+    def spelled(self, text: str) -> str:
+        """A folded text as this lexicon spells it."""
+        return skeleton(text) if self._plain else text
+
     def _add(self, section: str, form: str, value: Value) -> None:
         node = self.root
-        for word in re.findall(r"[^\s-]+", fold(form)):
+        for word in re.findall(r"[^\s-]+", self.spelled(fold(form))):
             table, stem = node.exact, word
             if word.endswith("~"):
                 table, stem = node.stems, word[:-1]
@@ -96,6 +109,12 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of "kk", "ru" or "en"."""
     return Lexicon(PACKS / language)
+
+
+@cache
+def question_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language with the words of questions, blind to Kazakh letters."""
+    return Lexicon(PACKS / language, extra="questions.toml", plain=True)
 
 
 @cache

@@ -1,0 +1,210 @@
+"""Question → answer: slots, candidates from the ledger and the passages, verdicts, choice."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from index.corpus import Index, open_index
+from index.encoder import Encoder
+from index.types import Entry
+from language.names import find_places
+from retrieval.choose import Choice, choose
+from retrieval.context import Contexts
+from retrieval.listing import list_answer
+from retrieval.match import Candidate, Verdict, judge
+from retrieval.ranking import retrieve
+from retrieval.slots import Slots, read_slots
+from retrieval.show import shown
+from retrieval.types import Answer, AnswerFigure, Passage, Question
+
+LONGEST = 2_000  # characters of a question; more is no question
+_PASSAGES = 5
+_DEEP = 30
+_QUOTE = 0.35  # cosine that a quote needs to answer a question which asks for no figure
+
+
+class Answerer:
+    """Answers questions over one index; safe to use from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def answer(self, text: str, *, asked_at: datetime, context: str | None = None) -> Answer:
+        """The answer to one question, asked at a time that "this year" is read against.
+
+        `context` is what an earlier answer returned; a follow-up inherits its slots from there.
+        """
+        text = text.strip()
+        if not text:
+            return _empty(text, asked_at)
+        slots = read_slots(text[:LONGEST], asked_at=asked_at)
+        return self._answer(slots, asked_at)
+
+    def _answer(self, slots: Slots, asked_at: datetime) -> Answer:
+        passages = retrieve(self.index, slots.text, limit=_DEEP)
+        question = _question(slots, asked_at)
+        notices = self.index.notices
+        if slots.type == "quote" or not slots.asks_for_figure:
+            return _quoted(question, slots, passages, notices)
+        if slots.type == "list":
+            return list_answer(self.index, question, slots, passages[:_PASSAGES], notices)
+        verdicts = self._verdicts(slots, passages)
+        return _figures(question, slots, choose(verdicts, slots), verdicts, passages, notices)
+
+    def _verdicts(self, slots: Slots, passages: Sequence[Passage]) -> list[Verdict]:
+        contexts = Contexts(slots, self.index.encoder)
+        articles = {passage.article.id: passage.article for passage in passages}
+        verdicts = []
+        for entry in _candidates(self.index, slots, passages):
+            article = articles.get(entry.article_id)
+            if article is None:
+                article = articles[entry.article_id] = self.index.article(entry.article_id)
+            figure = entry.figure
+            context = contexts.around(article, figure.quote_start, figure.quote_end)
+            verdicts.append(judge(Candidate(entry=entry, article=article, context=context), slots))
+        return verdicts
+
+
+def open_corpus(
+    directory: Path | str,
+    *,
+    encoder: Encoder | None = None,
+    bm25_engine: str = "tantivy",
+    strict: bool = False,
+) -> Answerer:
+    """An answerer over the index in `directory`. Arguments and errors: `index.corpus.open_index`."""
+    index = open_index(Path(directory), encoder=encoder, bm25_engine=bm25_engine, strict=strict)
+    return Answerer(index)
+
+
+def _empty(text: str, asked_at: datetime) -> Answer:
+    question = Question(text=text, language="en", asked_at=asked_at)
+    return Answer(question=question, status="not_found", reason="empty_question")
+
+
+_MOST = 2_000  # ledger lines that are looked at for one slot
+
+
+def _candidates(index: Index, slots: Slots, passages: Sequence[Passage]) -> Iterable[Entry]:
+    """Ledger lines that share a side or the statistic, and those of the passages' articles."""
+    found: dict[int, Entry] = {}
+    sides = [*slots.partners, *slots.partner_regions, *slots.places]
+    lines: list[Entry] = []
+    if slots.partners:
+        lines += index.figures(partner=slots.partners, limit=_MOST)
+        lines += index.figures(place=[*slots.partners, *slots.partner_regions], limit=_MOST)
+    elif sides:
+        lines += index.figures(place=sides, limit=_MOST)
+    if slots.indicators and slots.indicators[0] != "other":
+        lines += index.figures(indicator=slots.indicators[0], limit=_MOST)
+    for article_id in dict.fromkeys(passage.article.id for passage in passages):
+        lines += index.figures(article=article_id)
+    for entry in lines:
+        found.setdefault(entry.id, entry)
+    return sorted(found.values(), key=lambda entry: entry.id)
+
+
+def _question(slots: Slots, asked_at: datetime) -> Question:
+    period = slots.periods[0] if slots.periods else None
+    return Question(
+        text=slots.text,
+        language=slots.language,
+        asked_at=asked_at,
+        kind=slots.kinds[0] if slots.type == "level" else slots.type,
+        indicator=slots.indicators[0] if slots.indicators else None,
+        place=slots.places[0] if slots.places else None,
+        partner=slots.partners[0] if slots.partners else None,
+        partner_region=slots.partner_regions[0] if slots.partner_regions else None,
+        period=period.edtf() if period else None,
+        unit=slots.units[0] if slots.units else None,
+        direction=slots.direction,
+        plan=slots.plan,
+    )
+
+
+def _quoted(
+    question: Question, slots: Slots, passages: Sequence[Passage], notices: Sequence[str]
+) -> Answer:
+    """Quotes for who, what and when; only from articles that name the places asked for."""
+    from_there = [p for p in passages if _speaks_of(p, slots)]
+    if not from_there:
+        return Answer(
+            question=question, status="not_found", reason="not_in_corpus", notices=tuple(notices)
+        )
+    return Answer(
+        question=question,
+        status="passages",
+        passages=tuple(from_there[:3]),
+        notices=tuple(notices),
+    )
+
+
+def _speaks_of(passage: Passage, slots: Slots) -> bool:
+    named = find_places(f"{passage.article.title or ''}. {passage.article.text}")
+    codes = {mention.code for mention in named} | {mention.country for mention in named}
+    return set(slots.places) | set(slots.partners) <= codes
+
+
+def _figures(
+    question: Question,
+    slots: Slots,
+    choice: Choice,
+    verdicts: Sequence[Verdict],
+    passages: Sequence[Passage],
+    notices: Sequence[str],
+) -> Answer:
+    if not choice.given:
+        return Answer(
+            question=question,
+            status="not_found",
+            reason=choice.reason,
+            nearest=tuple(shown(v.candidate) for v in choice.nearest),
+            passages=tuple(passages[:_PASSAGES]),
+            notices=tuple(notices),
+            trace=trace(slots, verdicts),
+        )
+    first = choice.given[0]
+    return Answer(
+        question=question,
+        status="answered",
+        figures=tuple(shown(v.candidate) for v in choice.given),
+        change=_change_beside(first, verdicts),
+        passages=tuple(passages[:_PASSAGES]),
+        conflict=choice.conflict,
+        assumptions=tuple(dict.fromkeys(note for v in choice.given for note in v.notes)),
+        notices=tuple(notices),
+        trace=trace(slots, verdicts),
+    )
+
+
+def _change_beside(first: Verdict, verdicts: Sequence[Verdict]) -> AnswerFigure | None:
+    """The change of the same statistic at the same time that the same article states."""
+    chosen = first.candidate.figure
+    if chosen.kind != "level":
+        return None
+    for verdict in verdicts:
+        figure = verdict.candidate.figure
+        if (
+            verdict.candidate.article.id == first.candidate.article.id
+            and figure.kind == "change"
+            and figure.unit in ("percent", "times")
+            and (figure.indicator, figure.place, figure.partner, figure.period)
+            == (chosen.indicator, chosen.place, chosen.partner, chosen.period)
+        ):
+            return shown(verdict.candidate)
+    return None
+
+
+def trace(slots: Slots, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """What `--explain` prints: the slots, then the candidates with their scores and losses."""
+    lines = [f"slots: {slots}"]
+    for verdict in sorted(verdicts, key=lambda v: (len(v.lost), -v.score))[:25]:
+        figure = verdict.candidate.figure
+        parts = " ".join(f"{name}={value:.2f}" for name, value in verdict.parts)
+        lost = f"lost {', '.join(verdict.lost)}" if verdict.lost else "fits"
+        lines.append(
+            f"{verdict.score:.3f} {lost} | {figure.text} ({figure.value} {figure.unit}) "
+            f"{figure.kind} {figure.indicator} {figure.place} {figure.partner} {figure.period} "
+            f"| {verdict.candidate.article.id} | {parts} | {figure.rule}"
+        )
+    return tuple(lines)

@@ -1,0 +1,206 @@
+"""Candidates → the figures of an answer: the best for each thing asked, rivals, and the nearest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from figures.types import Figure
+from retrieval.match import Candidate, Verdict
+from retrieval.periods import months_of
+from retrieval.slots import Slots
+from retrieval.types import Reason
+
+THRESHOLD = 0.62
+"""The score under which a figure is not given; docs/abstaining.md has the curve."""
+
+_RIVAL = (
+    0.12  # how much worse than the best a figure from another source may fit and still disagree
+)
+_NEAREST = 3
+_LISTED = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """The verdicts that answer, best first; `conflict` where sources disagree on the first."""
+
+    given: tuple[Verdict, ...] = ()
+    conflict: bool = False
+    reason: Reason | None = None
+    nearest: tuple[Verdict, ...] = ()
+
+
+def choose(verdicts: Sequence[Verdict], slots: Slots) -> Choice:
+    """The figures that match everything, or why there are none and what comes nearest."""
+    fitting = _ranked([v for v in verdicts if not v.lost and v.score >= THRESHOLD])
+    if not fitting:
+        return Choice(reason=_reason(verdicts, slots), nearest=_nearest(verdicts, slots))
+    given: list[Verdict] = []
+    conflict = False
+    for asked in _asked(slots):
+        best = next((v for v in fitting if asked(v)), None)
+        if best is None or best in given:
+            continue
+        rivals = _rivals(best, [v for v in fitting if asked(v)])
+        conflict = conflict or bool(rivals)
+        given += sorted([best, *rivals], key=_published, reverse=True) if rivals else [best]
+    first = given[0].candidate.figure if given else None
+    if first is not None and not slots.periods and not conflict:
+        given += _other_times(given, fitting)
+    return Choice(given=tuple(_merged(given)), conflict=conflict)
+
+
+def _ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Best fit first; of equal fits the newer, then the order of the text."""
+    return sorted(
+        verdicts,
+        key=lambda v: (
+            -round(v.score, 2),
+            -_time_of(v),
+            v.candidate.article.id,
+            v.candidate.figure.start,
+        ),
+    )
+
+
+def _time_of(verdict: Verdict) -> int:
+    have = months_of(verdict.candidate.figure.period)
+    if have is not None:
+        return have[1]
+    published = verdict.candidate.article.published
+    return published.year * 12 + published.month if published else 0
+
+
+def _published(verdict: Verdict) -> str:
+    published = verdict.candidate.article.published
+    return published.isoformat() if published else ""
+
+
+def _asked(slots: Slots) -> list["_Wanted"]:
+    """Each thing that the question asks for, as a test: by kind, by place, by partner."""
+    places = slots.places if len(slots.places) > 1 else (None,)
+    partners = slots.partners if len(slots.partners) > 1 else (None,)
+    return [
+        _Wanted(kind, place, partner)
+        for partner in partners
+        for place in places
+        for kind in slots.kinds
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    kind: str
+    place: str | None
+    partner: str | None
+
+    def __call__(self, verdict: Verdict) -> bool:
+        figure = verdict.candidate.figure
+        if self.kind != figure.kind and figure.unit != "times":
+            return False
+        if self.place is not None and figure.place != self.place:
+            return False
+        return self.partner is None or figure.partner == self.partner
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    return (
+        figure.indicator,
+        figure.place,
+        figure.partner,
+        figure.partner_region,
+        figure.kind,
+        figure.unit,
+        figure.direction,
+        figure.plan,
+    )
+
+
+def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:
+    """Figures of other articles that say another number of the same thing at the same time."""
+    chosen = best.candidate
+    rivals: list[Verdict] = []
+    for verdict in fitting:
+        other = verdict.candidate
+        if other.article.id == chosen.article.id or verdict.score < best.score - _RIVAL:
+            continue
+        if any(other.article.id == rival.candidate.article.id for rival in rivals):
+            continue
+        if _key(other.figure) != _key(chosen.figure) or not _same_time(chosen, other):
+            continue
+        if (other.figure.value, other.figure.value_max) != (
+            chosen.figure.value,
+            chosen.figure.value_max,
+        ):
+            rivals.append(verdict)
+    return rivals
+
+
+def _same_time(one: Candidate, two: Candidate) -> bool:
+    if one.figure.period or two.figure.period:
+        return months_of(one.figure.period) == months_of(two.figure.period)
+    if one.article.published and two.article.published:
+        return one.article.published.year == two.article.published.year
+    return False
+
+
+def _other_times(given: Sequence[Verdict], fitting: Sequence[Verdict]) -> list[Verdict]:
+    """With no time asked for: the same statistic at its other times, newest first."""
+    first = given[0].candidate.figure
+    seen = {(_key(v.candidate.figure), v.candidate.figure.period) for v in given}
+    others = []
+    for verdict in sorted(fitting, key=_time_of, reverse=True):
+        figure = verdict.candidate.figure
+        key = (_key(figure), figure.period)
+        if key in seen or figure.indicator != first.indicator or figure.kind != first.kind:
+            continue
+        if figure.unit != first.unit or figure.indicator == "other":
+            continue
+        seen.add(key)
+        others.append(verdict)
+    return others[:_LISTED]
+
+
+def _merged(given: Sequence[Verdict]) -> list[Verdict]:
+    """Repeats of one figure become one."""
+    seen: set[tuple[object, ...]] = set()
+    merged = []
+    for verdict in given:
+        figure = verdict.candidate.figure
+        key = (*_key(figure), figure.value, figure.value_max, figure.period)
+        if key not in seen:
+            seen.add(key)
+            merged.append(verdict)
+    return merged
+
+
+_REASONS: Sequence[tuple[str, Reason]] = (
+    ("partner", "no_such_partner"),
+    ("place", "no_such_place"),
+    ("indicator", "no_such_indicator"),
+    ("period", "no_such_period"),
+)
+
+
+def _reason(verdicts: Sequence[Verdict], slots: Slots) -> Reason:
+    """The first slot that nothing in the corpus satisfies together with those before it."""
+    left = list(verdicts)
+    for slot, reason in _REASONS:
+        left = [v for v in left if slot not in v.lost]
+        if not left:
+            return reason
+    if any(v.lost for v in left):
+        return "no_such_indicator"
+    return "not_in_corpus"
+
+
+def _nearest(verdicts: Sequence[Verdict], slots: Slots) -> tuple[Verdict, ...]:
+    """What differs in the fewest slots, time first; nothing that shares no place, partner and
+    statistic with the question."""
+    cost = {"period": 1, "unit": 1, "kind": 2, "plan": 1, "indicator": 3, "place": 4, "partner": 5}
+
+    def distance(verdict: Verdict) -> int:
+        return sum(cost.get(slot, 1) for slot in set(verdict.lost))
+
+    close = [v for v in verdicts if distance(v) <= 5 and v.parts[1][1] >= 0.3]
+    close.sort(key=lambda v: (distance(v), -round(v.score, 2), -_time_of(v), v.candidate.entry.id))
+    return tuple(_merged(close)[:_NEAREST])

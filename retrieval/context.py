@@ -1,0 +1,124 @@
+"""The words around a figure, and how much of a question they cover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.types import Article
+from language.analyzer import terms
+from language.names import find_places
+from retrieval.slots import OWN, Slots
+
+_SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.7, 0.5
+_ALIKE = 0.6  # cosine from which two words of different languages are taken for one
+
+
+@dataclass(kw_only=True, slots=True)
+class Context:
+    """What stands around one figure: terms by distance, and the places that are named.
+
+    `vectors` are the words of the sentence as the encoder sees them, shape (n, dimension).
+    """
+
+    sentence: frozenset[str]
+    neighbour: frozenset[str]
+    article: frozenset[str]
+    places: frozenset[str]
+    partners: frozenset[str]
+    regions: frozenset[str]
+    similarity: float = 0.0
+    question: tuple[frozenset[str], ...] = ()
+    vectors: NDArray[np.float32] | None = None
+    asked: NDArray[np.float32] | None = None
+    _covered: float | None = field(default=None, repr=False)
+
+    def coverage(self, slots: Slots) -> float:
+        """The part of the question's content words that the text around the figure speaks of."""
+        if not self.question:
+            return 1.0
+        if self._covered is None:
+            found = [self._covers(at, words) for at, words in enumerate(self.question)]
+            self._covered = sum(found) / len(found)
+        return self._covered
+
+    def _covers(self, at: int, words: frozenset[str]) -> float:
+        if words & self.sentence:
+            return _SENTENCE
+        if self.asked is not None and self.vectors is not None and len(self.vectors):
+            alike = float((self.vectors @ self.asked[at]).max())
+            if alike >= _ALIKE:
+                return alike
+        if words & self.neighbour:
+            return _NEIGHBOUR
+        return _ARTICLE if words & self.article else 0.0
+
+
+class Contexts:
+    """Builds the contexts of one question's candidates; what articles share is made once."""
+
+    def __init__(self, slots: Slots, encoder: Encoder | None) -> None:
+        self._encoder = encoder
+        self._question = tuple(_terms(word) for word in slots.words)
+        self._asked = self._encode(slots.words)
+        self._text = encoder.encode_query([slots.text])[0] if encoder else None
+        self._articles: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._sentences: dict[tuple[str, int, int], Context] = {}
+
+    def around(self, article: Article, start: int, end: int) -> Context:
+        """The context of the sentence `article.text[start:end]`."""
+        key = (article.id, start, end)
+        found = self._sentences.get(key)
+        if found is None:
+            found = self._sentences[key] = self._build(article, start, end)
+        return found
+
+    def _build(self, article: Article, start: int, end: int) -> Context:
+        sentence = article.text[start:end]
+        whole, foreign = self._article(article)
+        paragraph = article.text[
+            article.text.rfind("\n", 0, start) + 1 : _line_end(article.text, end)
+        ]
+        nearby = f"{article.title or ''}. {paragraph}"
+        mentions = find_places(sentence)
+        around = find_places(nearby)
+        similarity = 0.0
+        if self._encoder is not None and self._text is not None:
+            vector = self._encoder.encode_document([sentence])[0]
+            similarity = float(self._text @ vector)
+        return Context(
+            sentence=_terms(sentence),
+            neighbour=_terms(nearby),
+            article=whole,
+            places=frozenset(m.code for m in mentions if m.country == OWN),
+            partners=frozenset(m.country for m in around if m.country != OWN) | foreign,
+            regions=frozenset(m.code for m in around if m.country != OWN and m.level != "country"),
+            similarity=max(similarity, 0.0),
+            question=self._question,
+            vectors=self._encode([w for w in sentence.split() if len(w) > 2]),
+            asked=self._asked,
+        )
+
+    def _article(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._articles.get(article.id)
+        if found is None:
+            titled = find_places(article.title or "")
+            foreign = frozenset(m.country for m in titled if m.country != OWN)
+            found = self._articles[article.id] = (_terms(article.text), foreign)
+        return found
+
+    def _encode(self, words: Sequence[str]) -> NDArray[np.float32] | None:
+        if self._encoder is None or not words:
+            return None
+        return self._encoder.encode_document(list(words))
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term.text for term in terms(text))

@@ -1,0 +1,200 @@
+"""One figure against one question: what it is lost for, or how well it fits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from figures.types import Figure
+from index.types import Article, Entry
+from language.names import known_place
+from retrieval.context import Context
+from retrieval.periods import fit
+from retrieval.slots import OWN, Slots
+
+_FLOWS = frozenset({"trade turnover", "exports", "imports"})
+_STRICT = _FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
+# What a question's statistic may also be called in an article, where the words agree otherwise.
+_KIN = {
+    "investment": {"investment", "projects", "contracts", "other", "production"},
+    "contracts": {"contracts", "investment", "other", "projects"},
+    "projects": {"projects", "investment", "other"},
+    "production": {"production", "other", "exports"},
+    "population": {"population", "other"},
+    "jobs": {"jobs", "other"},
+    "flights": {"flights", "other"},
+}
+_LINKS = {"clause": 1.0, "noun": 1.0, "sentence": 0.9, "carried": 0.8, "main": 0.6, "none": 0.5}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A line of the ledger with its article and the terms around it."""
+
+    entry: Entry
+    article: Article
+    context: Context
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.entry.figure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """`lost` names the slots that a candidate fails, none for one that fits; `score` is 0 to 1."""
+
+    candidate: Candidate
+    lost: tuple[str, ...]
+    score: float
+    notes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+def judge(candidate: Candidate, slots: Slots) -> Verdict:
+    """Holds a figure against every slot that the question pins down."""
+    figure = candidate.figure
+    lost = [name for name, rule in _RULES if not rule(candidate, slots)]
+    time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
+    if time.score == 0:
+        lost.append("period")
+    coverage = candidate.context.coverage(slots)
+    parts = (
+        ("period", time.score),
+        ("words", coverage),
+        ("links", _link_quality(figure)),
+        ("similarity", candidate.context.similarity),
+        ("unpinned", _unpinned(figure, slots)),
+    )
+    return Verdict(
+        candidate=candidate,
+        lost=tuple(lost),
+        score=sum(_WEIGHTS[name] * value for name, value in parts),
+        notes=(time.note,) if time.note else (),
+        parts=parts,
+    )
+
+
+_WEIGHTS = {"period": 0.25, "words": 0.35, "links": 0.15, "similarity": 0.15, "unpinned": 0.1}
+
+
+def _unpinned(figure: Figure, slots: Slots) -> float:
+    """Lower where the figure is narrower than the question: a partner or place nobody asked for."""
+    narrower = 0.0
+    if not slots.partners and figure.partner and figure.indicator not in _FLOWS:
+        narrower += 0.5
+    if not slots.places and figure.place not in (None, OWN):
+        narrower += 0.2
+    return 1.0 - narrower
+
+
+def _link_quality(figure: Figure) -> float:
+    """How surely statistic, place and partner were linked, from the rule that the figure keeps."""
+    hows = [part.partition(":")[2] for part in figure.rule.split(" ") if ":" in part]
+    known = [_LINKS[how] for how in hows if how in _LINKS]
+    return sum(known) / len(known) if known else 0.5
+
+
+def _kind(candidate: Candidate, slots: Slots) -> bool:
+    figure = candidate.figure
+    if figure.unit == "times" and "times" in slots.units:
+        return True
+    if figure.kind not in slots.kinds:
+        return False
+    return not (
+        figure.kind == "change"
+        and slots.direction
+        and figure.direction
+        and slots.direction != figure.direction
+        and "down" in (slots.direction,)
+    )
+
+
+def _unit(candidate: Candidate, slots: Slots) -> bool:
+    figure = candidate.figure
+    money = len(figure.unit) == 3 and figure.unit.isupper()
+    if slots.units:
+        asked = set(slots.units)
+        if figure.kind == "change" and "level" in slots.kinds:
+            return figure.unit in ("percent", "times") or figure.unit in asked
+        if asked & {"count", "people"}:
+            return figure.unit in ("count", "people")
+        return figure.unit in asked
+    if figure.kind == "level" and slots.indicators:
+        if slots.indicators[0] in _FLOWS | {"investment"}:
+            return money
+        if slots.indicators[0] in ("enterprises", "joint ventures"):
+            return figure.unit == "count"
+    return True
+
+
+def _indicator(candidate: Candidate, slots: Slots) -> bool:
+    figure = candidate.figure
+    if not slots.indicators:
+        return True
+    asked = slots.indicators[0]
+    if figure.indicator == asked:
+        return True
+    if asked == "other":
+        return figure.indicator not in _STRICT or figure.unit not in ("count",)
+    if figure.unit == "times" and "times" in slots.units and figure.kind == "level":
+        return figure.indicator in _FLOWS
+    return figure.indicator in _KIN.get(asked, set())
+
+
+def _sides(figure: Figure) -> set[str]:
+    sides = {side for side in (figure.place, figure.partner, figure.partner_region) if side}
+    place = known_place(figure.place) if figure.place else None
+    if place is not None and place.country != OWN:
+        sides.add(place.country)
+    return sides
+
+
+def _place(candidate: Candidate, slots: Slots) -> bool:
+    if not slots.places:
+        return True
+    figure = candidate.figure
+    if _sides(figure) & set(slots.places):
+        return True
+    # for what is no trade statistic the place may be a part of the one that was linked
+    return figure.indicator not in _STRICT and bool(candidate.context.places & set(slots.places))
+
+
+def _partner(candidate: Candidate, slots: Slots) -> bool:
+    if not slots.partners:
+        return True
+    figure = candidate.figure
+    if _sides(figure) & set(slots.partners):
+        return True
+    return figure.indicator not in _STRICT and bool(
+        candidate.context.partners & set(slots.partners)
+    )
+
+
+def _partner_region(candidate: Candidate, slots: Slots) -> bool:
+    """A region of the partner that is asked for must be meant, and one that is not asked for not."""
+    figure = candidate.figure
+    if slots.partner_regions:
+        named = set(slots.partner_regions)
+        return bool(_sides(figure) & named or candidate.context.regions & named)
+    region = known_place(figure.partner_region) if figure.partner_region else None
+    if region is not None and region.level == "region" and figure.indicator in _FLOWS:
+        return not slots.partners
+    return True
+
+
+def _plan(candidate: Candidate, slots: Slots) -> bool:
+    figure = candidate.figure
+    if figure.indicator not in _FLOWS:
+        return True
+    return figure.plan == slots.plan or (slots.plan and not figure.plan and False)
+
+
+_RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
+    ("kind", _kind),
+    ("unit", _unit),
+    ("indicator", _indicator),
+    ("partner", _partner),
+    ("partner", _partner_region),
+    ("place", _place),
+    ("plan", _plan),
+)
