@@ -1,5 +1,6 @@
 """The article told from its page: every line of a page is one or the other."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_article_is_told_from_its_page(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_spans_are_ordered_and_trimmed(page: Page) -> None:
     body = clean(page.text).body
-    assert all(left.end < right.start for left, right in zip(body, body[1:], strict=False))
+    assert all(left.end < right.start for left, right in itertools.pairwise(body))
     for start, end in body:
         assert page.text[start:end] == page.text[start:end].strip() != ""
 
