@@ -7,8 +7,10 @@ from bot.settings import Settings
 from index.build import Progress
 from index.corpus import Index, build_index, open_index
 from index.encoder import load_encoder
+from index.errors import IndexOutdated
+from index.generations import REBUILD
 from index.types import BuildReport
-from retrieval.answerer import Answerer, open_corpus
+from retrieval.answerer import Answerer
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 DEFAULT_BM25 = "tantivy"
@@ -22,25 +24,26 @@ def answerer(
     At the first use of the default folder the seed articles are indexed into it, after
     `first_use` was told. Errors: SaudaError, each with what to do.
     """
-    seed(settings, first_use)
-    return open_corpus(
-        settings.index,
-        encoder=load_encoder(settings.encoder),
-        bm25_engine=settings.bm25_engine or DEFAULT_BM25,
-        strict=True,
-    )
+    return Answerer(index(settings, first_use=first_use))
 
 
 def index(
     settings: Settings, *, first_use: Callable[[Path], None] = lambda directory: None
 ) -> Index:
-    """The index of the settings, for what needs no answers: the ledger."""
+    """The index of the settings; without its vectors it still opens, and its notices say so.
+
+    Errors: SaudaError, also where the settings name another encoder than the index was built with.
+    """
     seed(settings, first_use)
-    return open_index(
-        settings.index,
-        encoder=load_encoder(settings.encoder),
-        bm25_engine=settings.bm25_engine or DEFAULT_BM25,
-    )
+    encoder = load_encoder(settings.encoder)
+    engine = settings.bm25_engine or DEFAULT_BM25
+    opened = open_index(settings.index, encoder=encoder, bm25_engine=engine)
+    if "encoder_changed" in opened.notices:
+        raise IndexOutdated(
+            f"the index was built with encoder {opened.manifest.encoder}, the settings say "
+            f"{encoder.name}; {REBUILD}"
+        )
+    return opened
 
 
 def build(

@@ -7,16 +7,17 @@ from typing import Literal
 
 from bot.describe import comparison, headline, label, named_source, refusal, sought, source
 from bot.quotes import cut
-from bot.vocabulary import Words, words
+from bot.vocabulary import Words, languages, words
 from retrieval.types import Answer, AnswerFigure, Passage
 
 Style = Literal["text", "value", "label", "quote", "mark", "source", "note"]
 Surface = Literal["plain", "terminal", "phone"]
 
 LABEL_COLUMN = 55
-LINE = 110  # a headline and its label share a line up to here
+LINE = 120  # a headline and its label share a line up to here
 LISTED = 12  # figures shown of a long answer
 PASSAGES = 3
+PASSAGE_WIDTH = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,19 +69,23 @@ def _answered(answer: Answer, own: Words) -> Iterable[Line]:
 
 
 def _not_found(answer: Answer, own: Words) -> Iterable[Line]:
+    if answer.reason == "empty_question":  # no words, no language
+        for language in languages():
+            yield _line(words(language).reasons["empty_question"])
+        return
     yield _line(refusal(answer.question, answer.reason, own))
     asked = sought(answer.question, own)
-    if asked and answer.reason != "empty_question":
+    if asked:
         yield _line(own.phrases["sought"].format(asked), "note", indent=2)
     if answer.nearest:
         yield _line(own.phrases["nearest"], "note")
-    for figure in answer.nearest:
-        yield from _in_full(figure, own)
+    for place, figure in enumerate(answer.nearest):
+        yield from _in_brief(figure, own) if place else _in_full(figure, own)
 
 
 def _passages(answer: Answer, own: Words) -> Iterable[Line]:
     for passage in answer.passages[:PASSAGES]:
-        yield _quote(passage.chunk.text, 0, 0, own, width=400)
+        yield _quote(passage.chunk.text, 0, 0, own, width=PASSAGE_WIDTH)
         yield _line(_passage_source(passage, own), "source", indent=2)
 
 
@@ -151,15 +156,12 @@ def _notes(answer: Answer, own: Words) -> Iterable[Line]:
     carried = [own.slots.get(slot, slot) for slot in answer.question.inherited]
     if carried:
         yield _line(own.phrases["inherited"].format(", ".join(carried)), "note")
-    if answer.assumptions:
-        said = "; ".join(_worded(each, own) for each in answer.assumptions)
-        yield _line(own.phrases["assumed"].format(said), "note")
-    for notice in answer.notices:
+    for notice in (*answer.assumptions, *answer.notices):
         yield _line(_worded(notice, own), "note")
 
 
 def _worded(notice: str, own: Words) -> str:
-    """A notice in the reader's words where it is a known code, such as "no_dense:reason"."""
+    """A code of the rooms below, such as "part_of_year", in the reader's words; else as it is."""
     code, _, rest = notice.partition(":")
     return own.notices[code].format(rest.strip()) if code in own.notices else notice
 

@@ -183,7 +183,7 @@ def test_numbers_and_plurals_are_those_of_the_locale() -> None:
 
 def test_every_language_has_the_same_words() -> None:
     spoken = [words(language) for language in languages()]
-    for section in ("units", "nouns", "indicators", "bounds", "phrases", "reasons", "slots"):
+    for section in ("units", "nouns", "indicators", "phrases", "reasons", "slots", "notices"):
         keys = {frozenset(getattr(each, section)) for each in spoken}
         assert len(keys) == 1, section
     assert number(Decimal("1234567.5"), words("en")) == "1,234,567.5"
@@ -305,12 +305,12 @@ def test_assumptions_and_notices_are_said() -> None:
         question=asked,
         status="answered",
         figures=(figure(),),
-        assumptions=("Kazakhstan is meant",),
+        assumptions=("part_of_year",),
         notices=("vectors_missing",),
     )
     assert render(answer).splitlines()[-3:] == [
         "from the question before: place, partner",
-        "assumed: Kazakhstan is meant",
+        "The articles give only the stated part of that year.",
         "The index has no vectors: searched by words and the ledger only.",
     ]
 
