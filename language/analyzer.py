@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from language.fold import IGNORABLE, fold
-from language.glossary import phrases, read_stopwords
+from language.glossary import Phrases, phrases
 from language.names import find_places
 from language.scripts import Transliteration, to_cyrillic
-from language.stems import PACKS, skeleton, stem_folded
+from language.stems import known_bases, skeleton, stem_folded
 
 _ROOM = Path(__file__).parent
-_SOURCES = ("analyzer.py", "fold.py", "glossary.py", "names.py", "scripts.py", "stems.py")
-_HASHED_DATA = ("packs/*/stems.toml", "packs/*/stopwords.txt", "data/*.*")
+# The lexicon is compiled from the themes and the stopwords, so these need not be read.
+_HASHED = ("*.py", "packs/*/stems.toml", "data/*.*", "data/places/*")
 
 _TOKEN = re.compile(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ]\d)(?:[.,]\d+)?(?![\d.,]\d))"
@@ -101,7 +102,7 @@ def _word(match: re.Match[str]) -> _Word:
     surface = match.group()
     if IGNORABLE in surface:
         surface = surface.replace(IGNORABLE, "")
-    stop = surface in stopwords() or skeleton(surface) in stopwords()
+    stop = skeleton(surface) in known_bases().stops
     return _Word(stem_folded(surface), match.start(), match.end(), stop)
 
 
@@ -123,50 +124,48 @@ def _phrase_terms(words: Sequence[_Word], folded: str) -> Iterator[Term]:
     position = 0
     while position < len(words):
         first = words[position]
-        size = 1
-        for rest, names in table.get(first.stem, ()):
-            if (rest or not first.stop) and _follows(words, position, rest, folded):
-                size = len(rest) + 1
-                last = words[position + size - 1]
-                yield from (_concept(name, first.start, last.end) for name in names)
-                break
+        size, names = _longest_phrase(table, words, position, folded)
+        if names:
+            last = words[position + size - 1]
+            for name in names.split(" "):
+                yield _concept(name, first.start, last.end)
         position += size
+
+
+def _longest_phrase(
+    table: Phrases, words: Sequence[_Word], position: int, folded: str
+) -> tuple[int, str]:
+    """The number of words of the longest phrase that begins here, and its concepts."""
+    first = words[position]
+    for digits in table.sizes.get(first.stem, "").split():
+        size = int(digits)
+        here = words[position : position + size]
+        names = table.concepts.get(" ".join([word.stem for word in here]))
+        if names and len(here) == size and _joined(here, folded):
+            return size, names
+    return 1, "" if first.stop else table.concepts.get(first.stem, "")
 
 
 def _concept(name: str, start: int, end: int) -> Term:
     return Term(name.removeprefix("=") if name[0] == "=" else f"@{name}", start, end)
 
 
-def _follows(words: Sequence[_Word], position: int, rest: tuple[str, ...], folded: str) -> bool:
-    if position + len(rest) >= len(words):
-        return not rest
-    before = words[position]
-    for offset, stem_ in enumerate(rest, start=position + 1):
-        word = words[offset]
-        gap = folded[before.end : word.start]
-        if word.stem != stem_ or not _JOINT.fullmatch(gap):
+def _joined(words: Sequence[_Word], folded: str) -> bool:
+    """Whether nothing but the joints of a phrase stands between the words."""
+    for before, after in pairwise(words):
+        gap = folded[before.end : after.start]
+        if not _JOINT.fullmatch(gap):
             return False
         if gap[:1] == "." and before.end - before.start > _ABBREVIATION_SIZE:
             return False
-        before = word
     return True
-
-
-@cache
-def stopwords() -> frozenset[str]:
-    """The stopwords of all packs, as they are written and as a skeleton."""
-    packs = [path.parent.name for path in PACKS.glob("*/stopwords.txt")]
-    words = frozenset(word for code in packs for word in read_stopwords(code))
-    return words | frozenset(map(skeleton, words))
 
 
 @cache
 def analyzer_hash() -> str:
     """Sixteen hex digits that change with the code and with the data that terms depend on."""
     digest = hashlib.sha256()
-    paths = [_ROOM / name for name in _SOURCES]
-    paths += sorted(path for pattern in _HASHED_DATA for path in _ROOM.glob(pattern))
-    for path in paths:
+    for path in sorted(path for pattern in _HASHED for path in _ROOM.glob(pattern)):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

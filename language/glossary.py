@@ -20,15 +20,13 @@ from language.stems import (
     KnownBases,
     Stemmer,
     cyrillic,
+    lexicon_parts,
     skeleton,
     stem_with,
 )
 
 THEMES = Path(__file__).with_name("data") / "glossary"
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\d{0,2}(?!\d)|\d+")
-
-Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
@@ -69,21 +67,30 @@ def read_stopwords(code: str) -> tuple[str, ...]:
 
 
 def compile_glossary(rows: Sequence[Row]) -> str:
-    """The text of the lexicon: known bases of each pack, then phrases of stems with concepts."""
+    """The text of the lexicon: known bases, sizes of phrases by first stem, phrases of stems."""
     known = _collect_bases(rows)
-    lines = ["stop\t" + " ".join(sorted(known.stops))]
+    head = ["stop\t" + " ".join(sorted(known.stops))]
     for kind, packs in (("noun", known.nouns), ("verb", known.verbs)):
         for code, bases in sorted(packs.items()):
-            words = (s if s == b else f"{s}={b}" for s, b in sorted(bases.items()))
-            lines.append(f"{kind}.{code}\t{' '.join(words)}")
+            plain = " ".join(s for s, base in sorted(bases.items()) if s == base)
+            other = " ".join(f"{s} {base}" for s, base in sorted(bases.items()) if s != base)
+            head.append(f"{kind}.{code}\t{plain}\t{other}")
     concepts: dict[tuple[str, ...], dict[str, None]] = {}
     for row in rows:
         for code, forms in row.forms.items():
             for form in forms:
                 key = _form_key(form, code, known)
                 concepts.setdefault(key, {}).update(dict.fromkeys(row.concepts))
-    lines += [f"{' '.join(key)}\t{' '.join(names)}" for key, names in sorted(concepts.items())]
-    return "\n".join(lines) + "\n"
+    sizes: dict[str, set[int]] = {}
+    for key in concepts:
+        if len(key) > 1:
+            sizes.setdefault(key[0], set()).add(len(key))
+    tails = [
+        f"{first}\t{' '.join(map(str, sorted(found, reverse=True)))}"
+        for first, found in sorted(sizes.items())
+    ]
+    body = [f"{' '.join(key)}\t{' '.join(names)}" for key, names in sorted(concepts.items())]
+    return "\n\n".join("\n".join(part) for part in (head, tails, body)) + "\n"
 
 
 def _form_key(form: str, code: str, known: KnownBases) -> tuple[str, ...]:
@@ -151,20 +158,24 @@ def _add_noun(base: str, nouns: dict[str, str], stemmer: Stemmer, loan: str) -> 
         nouns.setdefault(surface, canonical)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Concepts by phrase: its stems joined by spaces; and, by its first stem, the sizes to try."""
+
+    concepts: dict[str, str]
+    sizes: dict[str, str]
+
+
 @cache
 def phrases() -> Phrases:
-    """Concepts by the first stem of a phrase: (the other stems, concepts), the longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for line in LEXICON.read_text(encoding="utf-8").splitlines():
-        words, _, concepts = line.partition("\t")
-        if words == "stop" or words[:5] in ("noun.", "verb."):
-            continue
-        first, *rest = words.split(" ")
-        table.setdefault(first, []).append((tuple(rest), tuple(concepts.split(" "))))
-    return {
-        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
-        for first, entries in table.items()
-    }
+    """The phrases of the compiled lexicon; what a phrase maps to is separated by spaces."""
+    _, sizes, concepts = lexicon_parts()
+    return Phrases(_two_columns(concepts), _two_columns(sizes))
+
+
+def _two_columns(text: str) -> dict[str, str]:
+    cells = text.strip().replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 def main() -> None:

@@ -331,27 +331,25 @@ def latin() -> Reducing:
 
 
 @cache
+def lexicon_parts() -> list[str]:
+    """The three parts of the compiled lexicon: bases, sizes of phrases, phrases."""
+    return LEXICON.read_text(encoding="utf-8").split("\n\n")
+
+
+@cache
 def known_bases() -> KnownBases:
-    """The bases of the compiled lexicon; empty tables before it is first built."""
+    """The stopwords and the bases that the compiled lexicon knows."""
     nouns: dict[str, dict[str, str]] = {}
     verbs: dict[str, dict[str, str]] = {}
     kinds = {"noun": nouns, "verb": verbs}
-    stops: frozenset[str] = frozenset()
-    for line in LEXICON.read_text(encoding="utf-8").splitlines():
-        mark, _, rest = line.partition("\t")
-        kind, _, code = mark.partition(".")
-        if kind in kinds:
-            kinds[kind][code] = dict(map(_pair, rest.split(" ")))
-        elif mark == "stop":
-            stops = frozenset(rest.split(" "))
-        else:
-            break
-    return KnownBases(nouns=nouns, verbs=verbs, stops=stops)
-
-
-def _pair(word: str) -> tuple[str, str]:
-    surface, _, stem_ = word.partition("=")
-    return surface, stem_ or surface
+    stops, *lines = lexicon_parts()[0].splitlines()
+    for line in lines:
+        mark, plain, other = line.split("\t")
+        kind, code = mark.split(".")
+        words, pairs = plain.split(), other.split()
+        bases = kinds[kind][code] = dict(zip(words, words, strict=True))
+        bases.update(zip(pairs[::2], pairs[1::2], strict=True))
+    return KnownBases(nouns=nouns, verbs=verbs, stops=frozenset(stops.split("\t")[1].split()))
 
 
 def stem(word: str) -> str:
