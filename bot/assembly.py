@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.seeds import seed_articles
 from bot.settings import Settings
 from index.build import Progress
 from index.corpus import Index, build_index, open_index
@@ -12,7 +13,6 @@ from index.generations import REBUILD
 from index.types import BuildReport
 from retrieval.answerer import Answerer
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 DEFAULT_BM25 = "tantivy"
 
 
@@ -59,4 +59,4 @@ def seed(settings: Settings, first_use: Callable[[Path], None]) -> None:
     if settings.index_given or (settings.index / "CURRENT").exists():
         return
     first_use(settings.index)
-    build(sorted(SEEDS.glob("*.txt")), settings, progress=lambda stage, done: None)
+    build(seed_articles(), settings, progress=lambda stage, done: None)

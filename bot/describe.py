@@ -3,6 +3,7 @@
 import re
 
 from bot.formats import amount, period, plain
+from bot.seeds import seed_files
 from bot.vocabulary import Words, every
 from figures.types import Direction
 from language.names import place_name
@@ -130,10 +131,13 @@ def refusal(question: Question, reason: Reason | None, words: Words) -> str:
 
 def source(figure: AnswerFigure, words: Words) -> str:
     """Where the figure stands: "Kazakhstan Today · 14 February 2018 · document"."""
-    return named_source(figure.source, figure.published, figure.url or figure.document, words)
+    return named_source(figure.source, figure.published, figure.url, figure.document, words)
 
 
-def named_source(name: str | None, published: str | None, where: str, words: Words) -> str:
-    """Publisher, date and place of an article in one line."""
+def named_source(
+    name: str | None, published: str | None, url: str | None, document: str, words: Words
+) -> str:
+    """Publisher and date of an article in one line, and where to read it: address, file or id."""
     day = period(published, words) if published else str(words.periods["undated"])
+    where = url or seed_files().get(document, document)
     return SEPARATOR.join(part for part in (name, day, where) if part)

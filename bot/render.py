@@ -148,7 +148,7 @@ def _quote(text: str, start: int, end: int, own: Words, *, width: int | None = N
 def _passage_source(passage: Passage, own: Words) -> str:
     article = passage.article
     published = article.published.isoformat() if article.published else None
-    return named_source(article.source, published, article.url or article.id, own)
+    return named_source(article.source, published, article.url, article.id, own)
 
 
 def _notes(answer: Answer, own: Words) -> Iterable[Line]:

@@ -255,7 +255,7 @@ ALMATY_2017 = (
     "+54.7% on the year before",
     "  «… 2017 жылы бұрнағы жылмен салыстырғанда 54,7%-ға өсіп, "
     "【275 млн. АҚШ долларын】 құраған.»",
-    "  Kazakhstan Today · 14 February 2018 · 001_bdc9ff59c3b527be",
+    "  Kazakhstan Today · 14 February 2018 · seeds/001_bdc9ff59c3b527be.txt",
 )
 
 
