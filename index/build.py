@@ -63,8 +63,7 @@ def build_index(
         old = None if rebuild and paths else _old_generation(directory, encoder, rebuild)
         documents = read(paths) if paths else _held_documents(old)
         build = _Build(begin(directory, None if rebuild else old), encoder, progress)
-        build.run(documents)
-        if build.articles.counts()[0] == 0:
+        if not build.run(documents):
             raise BadInput(_nothing_found(paths, build.skipped))
         manifest = build.finish()
         progress("publish", manifest.articles)
@@ -148,8 +147,8 @@ class _Build:
         self._bm25 = TantivyBm25(folder / BM25, create=fresh)
         self._dense = self._open_dense()
 
-    def run(self, documents: Iterable[Document | Skipped]) -> None:
-        """Put every document in that is new or has changed."""
+    def run(self, documents: Iterable[Document | Skipped]) -> int:
+        """Put every document in that is new or has changed; gives how many were read."""
         seen: dict[str, str] = {}
         for number, document in enumerate(documents, start=1):
             if isinstance(document, Skipped):
@@ -157,6 +156,7 @@ class _Build:
             else:
                 self._take(document, seen)
             self._progress("articles", number)
+        return len(seen)
 
     def finish(self) -> Manifest:
         """Write everything down; the generation is complete but for being pointed to."""

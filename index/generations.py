@@ -122,7 +122,7 @@ def list_files(generation: Path) -> dict[str, tuple[int, int]]:
 
 @contextmanager
 def building(directory: Path) -> Iterator[None]:
-    """Hold the index's lock, so that two builds never meet.
+    """Hold the index's lock, so that two builds never meet; what fails leaves nothing behind.
 
     Errors: BadInput where the folder cannot be written, IndexBusy where another process builds.
     """
@@ -140,7 +140,10 @@ def building(directory: Path) -> Iterator[None]:
             raise IndexBusy(
                 f"another `sauda index` is writing to {directory}; wait until it has ended"
             ) from None
-        yield
+        try:
+            yield
+        finally:
+            _sweep(directory, keep=_answering(directory))
     finally:
         os.close(lock)
 
@@ -162,11 +165,10 @@ def begin(directory: Path, old: Path | None) -> Path:
 
 
 def publish(directory: Path, generation: Path) -> None:
-    """Make a finished generation the one that answers, then clear the others away."""
+    """Make a finished generation the one that answers, once all of it is on the disk."""
     for path in [*generation.rglob("*"), generation, generation.parent]:
         _sync(path)
     _replace(directory / _CURRENT, generation.name + "\n")
-    _sweep(directory, keep=generation.name)
 
 
 def _take(source: Path, target: Path) -> None:
