@@ -1,4 +1,4 @@
-"""The command line: `sauda index`, `ask`, `figures`, `eval`.
+"""The command line: `sauda index`, `ask`, `figures`, `eval`, `telegram`.
 
 Exit status 0 for any well-formed run, 2 with one line on stderr where something must be set right
 first, 130 when interrupted.
@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -127,6 +128,27 @@ def eval_command(
     print(report(results, lambda document: languages.get(document, "?")))
 
 
+@app.command("telegram")
+def telegram_command(index: IndexOption = None) -> None:
+    """Answer in Telegram until told to stop."""
+    door = _door("bot.telegram_bot", extra="telegram")
+    settings = _settings(index)
+    os.environ.update(_environment())  # where the door's own settings are looked for
+    try:
+        telegram = door.TelegramSettings()
+    except ValueError as error:
+        raise BadInput(f"a TELEGRAM_… setting cannot be read: {error}") from None
+    door.run(settings, telegram)
+
+
+def _door(module: str, *, extra: str) -> Any:
+    """The module of a door whose libraries are an extra: no other command waits for them."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise BadInput(f"{error.name} is missing; run: pip install 'sauda[{extra}]'") from None
+
+
 def _index_gold(articles: Path, settings: Settings, folder: Path) -> Settings:
     rows = gold_articles(articles)
     if not rows:
@@ -140,8 +162,12 @@ def _index_gold(articles: Path, settings: Settings, folder: Path) -> Settings:
 
 
 def _settings(index: Path | None) -> Settings:
-    settings = read_settings(read_environment(os.environ, Path(".env")))
+    settings = read_settings(_environment())
     return settings if index is None else replace(settings, index=index, index_given=True)
+
+
+def _environment() -> dict[str, str]:
+    return read_environment(os.environ, Path(".env"))
 
 
 def _asker(settings: Settings) -> Callable[[str, str | None], Answer]:
