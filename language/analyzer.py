@@ -14,7 +14,7 @@ from pathlib import Path
 
 from language.fold import IGNORABLE, fold
 from language.glossary import Phrases, phrases
-from language.names import find_places
+from language.names import PlaceMention, find_places
 from language.scripts import Transliteration, to_cyrillic
 from language.stems import known_bases, skeleton, stem_folded
 
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ]\d)(?:[.,]\d+)?(?![\d.,]\d))"
     r"|(?P<date>\d+(?:\.\d+){2,})"
     r"|(?P<number>\d+(?:[.,]\d+)?)"
-    rf"|(?P<word>[^\W\d_](?:[^\W\d_'{IGNORABLE}]*[^\W\d_])?(?:\d{{1,2}}(?!\d))?)"
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|['{IGNORABLE}]+(?=[^\W\d_]))*(?:\d{{1,2}}(?!\d))?)"
     r"|(?P<sign>[%$€£₸₽¥])"
 )
 # What may stand between the words of one phrase; a full stop only after an abbreviation.
@@ -82,11 +82,15 @@ def concepts(text: str) -> frozenset[str]:
 
 def _terms_of(text: str) -> Iterator[Term]:
     folded = fold(text)
-    found: list[Term] = []
+    places = find_places(text)
+    found = [Term(f"@place:{place.code}", place.start, place.end) for place in places]
     words: list[_Word] = []
+    inside = _Inside(places)
     for match in _TOKEN.finditer(folded):
         if match.lastgroup == "word":
-            words.append(_word(match))
+            # «Алматы» is no «алма»: a place is the one term of its words.
+            if not inside(match.start()):
+                words.append(_word(match))
             continue
         found += _number_terms(match)
         if match.lastgroup == "number" and len(match.group()) <= _ORDINAL_SIZE:
@@ -94,8 +98,19 @@ def _terms_of(text: str) -> Iterator[Term]:
             words.append(_Word(match.group(), match.start(), match.end(), True))
     found += [Term(w.stem, w.start, w.end) for w in words if not w.stop]
     found += _phrase_terms(words, folded)
-    found += [Term(f"@place:{p.code}", p.start, p.end) for p in find_places(text)]
     return iter(sorted(found, key=lambda term: (term.start, term.end, term.text)))
+
+
+class _Inside:
+    """Tells of rising positions whether they stand inside one of the mentions."""
+
+    def __init__(self, places: Sequence[PlaceMention]) -> None:
+        self._left = list(reversed(places))
+
+    def __call__(self, position: int) -> bool:
+        while self._left and self._left[-1].end <= position:
+            self._left.pop()
+        return bool(self._left) and self._left[-1].start <= position
 
 
 def _word(match: re.Match[str]) -> _Word:

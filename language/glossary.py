@@ -110,12 +110,18 @@ def _collect_bases(rows: Sequence[Row]) -> KnownBases:
     for pack, stemmer in reversed(cyrillic()):
         nouns = known.nouns.setdefault(pack.code, {})
         verbs = known.verbs.setdefault(pack.code, {})
+        loans = _loans(rows, pack.code, known)
         for form, is_verb in _single_words(rows, pack.code):
             root = form if is_verb else stemmer.verb_root(form)
             if root:
                 _add_root(root, verbs, stemmer)
+            if isinstance(stemmer, Agglutinative):
+                is_verb |= any(
+                    form[:size] in verbs and stemmer.finite(form[size:])
+                    for size in range(2, len(form))
+                )
             if not is_verb and (not root or isinstance(stemmer, Agglutinative)):
-                _add_noun(form, nouns, stemmer, _loan_stem(form, pack.code, known))
+                _add_noun(form, nouns, stemmer, loans.get(form, ""))
     return known
 
 
@@ -132,15 +138,23 @@ def _single_words(rows: Sequence[Row], code: str) -> list[tuple[str, bool]]:
             words = WORD.findall(fold(form))
             if len(words) == 1 and not words[0].isdigit():
                 found.add((skeleton(words[0]), form.endswith("-")))
-    return sorted(found, key=lambda pair: (len(pair[0]), pair))
+    # «халық» before «халқы», of one length, so that the possessive is seen as its form.
+    return sorted(found, key=lambda pair: (len(pair[0]), pair[0][-1] in "ыи", pair))
 
 
-def _loan_stem(form: str, code: str, known: KnownBases) -> str:
-    for other, nouns in known.nouns.items():
-        stemmer = next(s for p, s in cyrillic() if p.code == other)
-        if other != code and isinstance(stemmer, Inflecting):
-            return nouns.get(stemmer.stripped(form), "")
-    return ""
+def _loans(rows: Sequence[Row], code: str, known: KnownBases) -> dict[str, str]:
+    """Stems of the forms that stand in the same row as the same word of an inflecting pack."""
+    found: dict[str, str] = {}
+    for pack, stemmer in cyrillic():
+        if pack.code == code or not isinstance(stemmer, Inflecting):
+            continue
+        for row in rows:
+            theirs = {skeleton(fold(form)) for form in row.forms.get(pack.code, ())}
+            for form in row.forms.get(code, ()):
+                word = skeleton(fold(form))
+                if word in theirs and " " not in word:
+                    found[word] = known.nouns[pack.code].get(stemmer.stripped(word), "")
+    return found
 
 
 def _add_root(root: str, verbs: dict[str, str], stemmer: Stemmer) -> None:

@@ -88,6 +88,7 @@ class Agglutinative:
         self._voice = pack.members("voice")
         self._verbal = pack.members("verbal")
         self._verbal_open = pack.members("verbal_open")
+        self._finite = pack.members("verbal", "participles")
         self._telling = tuple(data["telling"])
         self._cuts = tuple(
             pack.members(name) for name in ("cut_case", "cut_possessive", "plural", "cut_derived")
@@ -155,8 +156,14 @@ class Agglutinative:
         )
 
     def inflected(self, rest: str) -> bool:
-        """Whether `rest` is inflection only: plural, possessive, case."""
-        return bool(rest) and self._noun_tail(rest, 1)
+        """Whether `rest` is inflection and nothing else: plural, possessive, case."""
+        if rest in self._slots[0]:
+            return False
+        return rest in self._slots[2] or (len(rest) > 1 and self._noun_tail(rest, 1))
+
+    def finite(self, rest: str) -> bool:
+        """Whether `rest` makes a verb of a root, as in «құра-ды», and so no new base."""
+        return len(rest) > 1 and rest in self._finite
 
     def _verb_tail(self, rest: str, depth: int = 0) -> bool:
         if not rest:
@@ -278,7 +285,7 @@ class Inflecting:
         """Whether `rest` may follow a verb's root, reflexive or not."""
         if rest.endswith(self._reflexive):
             rest = rest[:-2]
-        return not rest or rest in self._verbal or rest in self._endings
+        return not rest or rest in self._verbal
 
 
 class Reducing:
@@ -370,8 +377,10 @@ def stem_with(word: str, known: KnownBases) -> str:
         return bare
     if _LATIN.search(word):
         return latin().cut(word)
-    best = known_base(bare, known)
-    owner = next((s for p, s in cyrillic() if not p.own_letters.isdisjoint(word)), None)
+    code, owner = next(
+        ((p.code, s) for p, s in cyrillic() if not p.own_letters.isdisjoint(word)), ("", None)
+    )
+    best = known_base(bare, known, code)
     if best:
         return best
     if owner is None:
@@ -380,10 +389,15 @@ def stem_with(word: str, known: KnownBases) -> str:
     return owner.cut(bare)
 
 
-def known_base(bare: str, known: KnownBases) -> str:
-    """The stem of the longest known base that `bare` is a form of, or the empty string."""
+def known_base(bare: str, known: KnownBases, only: str = "") -> str:
+    """The stem of the longest known base that `bare` is a form of, or the empty string.
+
+    `only` names the one pack that the word can be of, where its letters tell.
+    """
     best, best_size = "", 0
     for pack, stemmer in cyrillic():
+        if only and pack.code != only:
+            continue
         nouns, verbs = known.nouns.get(pack.code, {}), known.verbs.get(pack.code, {})
         for size in range(len(bare), max(pack.shortest_known - 1, best_size), -1):
             head = bare[:size]
