@@ -81,8 +81,8 @@ def _subject(figure: AnswerFigure, words: Words) -> str:
 
 
 def _counted(figure: AnswerFigure, words: Words) -> str:
-    if not figure.counted:
-        return ""
+    if not figure.counted or figure.counted in every("units", "people"):
+        return ""  # "30 people" says it already
     return words.phrases["opening"] + figure.counted + words.phrases["closing"]
 
 
@@ -100,10 +100,11 @@ def stated_period(figure: AnswerFigure, words: Words) -> str:
     """The period as far as the article states it, and what it leaves open."""
     if figure.period is not None:
         return period(figure.period, words, said=figure.period_text)
+    stock = figure.kind == "level" and figure.unit in ("count", "people")
     if figure.period_text:
         said = words.phrases["opening"] + figure.period_text + words.phrases["closing"]
-        return f"{said} ({words.periods['no_year']})"
-    stock = figure.kind == "level" and figure.unit in ("count", "people")
+        dated = stock and figure.published  # "today" is the day of the article
+        return said if dated else f"{said} ({words.periods['no_year']})"
     return "" if stock else str(words.periods["unknown"])
 
 

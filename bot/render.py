@@ -135,11 +135,13 @@ def _figure_quote(figure: AnswerFigure, own: Words) -> Line:
 def _quote(text: str, start: int, end: int, own: Words, *, width: int | None = None) -> Line:
     quote = cut(text, start, end, width=width) if width else cut(text, start, end)
     marked = (Segment(text=f"【{quote.marked}】", style="mark"),) if quote.marked else ()
+    nested = "inner_" if own.phrases["opening"] in quote.before + quote.marked + quote.after else ""
+    opening, closing = own.phrases[f"{nested}opening"], own.phrases[f"{nested}closing"]
     return Line(
         segments=(
-            Segment(text=own.phrases["opening"] + quote.before, style="quote"),
+            Segment(text=opening + quote.before, style="quote"),
             *marked,
-            Segment(text=quote.after + own.phrases["closing"], style="quote"),
+            Segment(text=quote.after + closing, style="quote"),
         ),
         indent=2,
     )

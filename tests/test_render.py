@@ -109,6 +109,12 @@ LABELS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
       "(мақалада жылы аталмаған)")),
     ({"unit": "count", "indicator": "enterprises", "period": None, "period_text": None},
      ("Almaty – United Kingdom", "Алматы – Великобритания", "Алматы – Ұлыбритания")),
+    ({"unit": "count", "indicator": "enterprises", "period": None, "period_text": "сейчас"},
+     ("Almaty – United Kingdom · «сейчас»", "Алматы – Великобритания · «сейчас»",
+      "Алматы – Ұлыбритания · «сейчас»")),
+    ({"unit": "people", "indicator": "other", "counted": "человек", "period": "2021"},
+     ("Almaty – United Kingdom · 2021", "Алматы – Великобритания · 2021 год",
+      "Алматы – Ұлыбритания · 2021 жыл")),
     ({"unit": "count", "indicator": "other", "counted": "контейнер", "period": "2021"},
      ("Almaty – United Kingdom · «контейнер» · 2021",
       "Алматы – Великобритания · «контейнер» · 2021 год",
@@ -197,6 +203,7 @@ COMPARED = [
     "алдыңғы жылға қарағанда",
     "былтырғы көрсеткішпен салыстырғанда",
     "өткен жылдың сәйкес кезеңімен салыстырғанда",
+    "былтырғы сәйкес кезеңнен",
     "compared to the previous year",
     "year-on-year",
 ]
@@ -266,6 +273,11 @@ def test_an_answer_reads_as_promised() -> None:
         "Almaty – United Kingdom · trade turnover · 2017"
     )
     assert "\x1b[" in render(answer, surface="terminal")
+
+
+def test_a_quote_within_a_quote_has_marks_of_its_own() -> None:
+    said = figure(quote="«Өсіп, 275 млн. АҚШ долларын құрады», – деді ол.")
+    assert "  “«Өсіп, 【275 млн. АҚШ долларын】 құрады», – деді ол.”" in render(answered(said))
 
 
 def test_not_found_names_what_is_missing_and_labels_the_nearest() -> None:
