@@ -44,7 +44,9 @@ class TantivyBm25:
 
     def remove(self, chunk: int) -> None:
         """Take a chunk out; it is found until `commit`."""
-        self._writer().delete_documents_by_term("chunk", chunk)
+        # by query: by term, tantivy takes the number for a signed one and deletes nothing
+        query = tantivy.Query.term_query(self._index.schema, "chunk", chunk)
+        self._writer().delete_documents_by_query(query)
 
     def commit(self) -> None:
         """Make all changes since the last time durable and visible."""

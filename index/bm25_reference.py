@@ -20,7 +20,8 @@ class ReferenceBm25:
 
     def __init__(self, chunks: Sequence[tuple[int, Sequence[str]]]) -> None:
         self._ids = [chunk for chunk, _ in chunks]
-        self._engine = _SameIdf([list(terms) for _, terms in chunks], k1=1.2, b=0.75)
+        corpus = [list(terms) for _, terms in chunks] or [[""]]  # it divides by their number
+        self._engine = _SameIdf(corpus, k1=1.2, b=0.75)
 
     def search(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """The `limit` best chunks as (chunk id, score > 0), best first."""

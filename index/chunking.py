@@ -10,7 +10,7 @@ from language.sentences import sentences
 WORDS = 80  # a chunk's aim
 LONGEST = 160  # words; a sentence beyond it is cut between words
 MOST_SENTENCES = 64  # of one chunk, so that a sentence's row in the dense index can be numbered
-_LONGEST_WORD = 2000  # code points; text without spaces is cut by length
+_LONGEST_WORD = 100  # code points; text without spaces is cut by length
 _WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 
 

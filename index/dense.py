@@ -1,6 +1,7 @@
 """The dense index: a FAISS row for each sentence of a chunk, searched for chunks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,21 @@ import numpy.typing as npt
 from index.encoder import Vectors
 from index.errors import IndexDamaged
 
-FLAT_ROWS = 50_000  # exact below; then one byte a dimension; then cells as well
-SQ8_ROWS = 300_000
 _SENTENCES = 256  # row id = chunk id * _SENTENCES + the sentence's number
 _ROWS_PER_CHUNK = 6  # rows fetched for each chunk wanted, at first
 _BATCH = 65_536
 _MAPPED_BYTES = 64 << 20  # larger files are mapped, not read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sizes:
+    """Up to how many rows an engine is used: exact, then a byte a dimension, then cells as well."""
+
+    flat: int = 50_000
+    sq8: int = 300_000
+
+
+SIZES = Sizes()
 
 faiss.omp_set_num_threads(1)  # a single query is twenty times slower on many threads
 
@@ -24,13 +34,14 @@ faiss.omp_set_num_threads(1)  # a single query is twenty times slower on many th
 class DenseIndex:
     """Vectors of sentences under the ids of their chunks; a chunk scores as its best sentence."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: Any, sizes: Sizes = SIZES) -> None:
         self._engine = engine
+        self._sizes = sizes
 
     @classmethod
-    def empty(cls, dimension: int) -> "DenseIndex":
+    def empty(cls, dimension: int, sizes: Sizes = SIZES) -> "DenseIndex":
         """An index without rows for vectors of that length."""
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)), sizes)
 
     @classmethod
     def load(cls, path: Path) -> "DenseIndex":
@@ -101,9 +112,9 @@ class DenseIndex:
 
     def _grow(self) -> None:
         """Move to the engine that fits the number of rows."""
-        if self.kind == "Flat" and self.rows > FLAT_ROWS:
+        if self.kind == "Flat" and self.rows > self._sizes.flat:
             self._move("IDMap2,SQ8", self.rows)
-        if self.kind == "SQ8" and self.rows > SQ8_ROWS:
+        if self.kind == "SQ8" and self.rows > self._sizes.sq8:
             self._move(f"IVF{int(4 * self.rows**0.5)},SQ8", self.rows)
 
     def _move(self, factory: str, rows: int) -> None:

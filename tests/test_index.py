@@ -45,8 +45,10 @@ def opened(directory: Path) -> Index:
 
 
 def found_by_terms(index: Index, question: str) -> list[str]:
-    hits = index.search_bm25(question, 10)
-    return [chunk.article_id for chunk in index.chunks([chunk for chunk, _ in hits])]
+    ids = [chunk for chunk, _ in index.search_bm25(question, 10)]
+    chunks = index.chunks(ids)
+    assert [chunk.id for chunk in chunks] == ids
+    return [chunk.article_id for chunk in chunks]
 
 
 def found_by_vector(index: Index, question: str) -> str:

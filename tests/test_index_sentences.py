@@ -24,7 +24,7 @@ CASES = [
     "Он ушёл!| Ура...| Так?| Нет.",
     "Сауда 5 млрд. теңге болды.| Бұл көп.",
     "первая строка\n|Вторая строка\n|\n|третья",
-    "Товарооборот города с Великобританией по итогам прошлого года составил\nвсего 5 млн долларов.| Да.",
+    "Товарооборот города с Великобританией по итогам прошлого года\nсоставил 5 млн долларов.| Да.",
     "بىلتىر 40 پايىزعا كوپ كەلدى.| بيىل جازدا وندا تىنىقتى.",
 ]
 
@@ -44,9 +44,7 @@ def test_every_visible_character_lies_in_one_sentence(path: Path) -> None:
         assert text[start:end].strip() == text[start:end] != ""
         for at in range(start, end):
             covered[at] += 1
-    assert all(
-        n == 1 for n, letter in zip(covered, text, strict=True) if not letter.isspace()
-    )
+    assert all(n == 1 for n, letter in zip(covered, text, strict=True) if not letter.isspace())
 
 
 def test_nothing_has_no_sentences() -> None:
