@@ -11,10 +11,11 @@ class Letter(NamedTuple):
     end: int
 
 
-def scan_letters(word: str, offset: int, table: dict[str, str], longest: int) -> list[Letter]:
+def scan_letters(word: str, table: dict[str, str], longest: int) -> list[Letter]:
     """Spell `word` by the longest keys of `table`; what the table lacks stays as it is.
 
-    A value may be several letters and roles ("ц@i"); each gets the span of its key.
+    A value may be several letters and roles ("ц@i"); each gets the span of its
+    key, from the word's start.
     """
     letters: list[Letter] = []
     position = 0
@@ -25,8 +26,7 @@ def scan_letters(word: str, offset: int, table: dict[str, str], longest: int) ->
                 break
         else:
             size, value = 1, word[position]
-        start = offset + position
-        letters.extend(Letter(char, start, start + size) for char in _symbols(value))
+        letters.extend(Letter(char, position, position + size) for char in _symbols(value))
         position += size
     return letters
 

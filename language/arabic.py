@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from language.aligned import Letter, scan_letters
 from language.latin import data
 
 WORD = re.compile("[\u0621-\u065f\u066e-\u06d3\u06d5-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
+_LONGEST_WORD = 48
 _VOWELS = frozenset("аәеэоөуұүыіиюя")
 _FRONT = frozenset("әеөүі")
 _BACK = frozenset("аоұы")
@@ -56,21 +57,24 @@ def is_kazakh_arabic(text: str) -> bool:
     return kazakh > 0 and kazakh > 4 * len(_table().foreign.findall(text))
 
 
-def transliterate_arabic(word: str, offset: int) -> list[Letter]:
-    """Spell one Kazakh word in Cyrillic; there are no capitals."""
+@lru_cache(maxsize=50_000)
+def transliterate_arabic(word: str) -> tuple[Letter, ...]:
+    """Spell one Kazakh word in Cyrillic, offsets from its start; there are no capitals."""
+    if len(word) > _LONGEST_WORD:
+        return tuple(Letter(char, at, at + 1) for at, char in enumerate(word))
     table = _table()
     marked = table.front_sign in word
     has_back = any(char in table.back for char in word)
     strong = marked or (not has_back and any(char in table.front for char in word))
     weak = strong or (not has_back and any(char in table.weak_front for char in word))
-    letters = _glides(scan_letters(word, offset, table.letters, table.longest))
+    letters = _glides(scan_letters(word, table.letters, table.longest))
     chars = [letter.char for letter in letters]
     _first_syllable(chars, strong, weak)
     _harmonise(chars, weak)
     spelled = "".join(chars)
     if spelled.startswith("е") and ("э" + spelled[1:]).startswith(table.loans):
         chars[0] = "э"
-    return [Letter(char, *old[1:]) for char, old in zip(chars, letters, strict=True)]
+    return tuple(Letter(char, *old[1:]) for char, old in zip(chars, letters, strict=True))
 
 
 def _glides(letters: list[Letter]) -> list[Letter]:

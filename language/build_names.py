@@ -50,7 +50,7 @@ class _Place:
 def cldr() -> dict[str, Any]:
     """Return the names of countries, currencies and months in each language."""
     tables: dict[str, Any] = {"countries": {}, "currencies": {}, "months": {}}
-    codes = sorted(country.alpha_2 for country in pycountry.countries) + ["XK"]
+    codes = [*sorted(country.alpha_2 for country in pycountry.countries), "XK"]
     currencies = sorted(currency.alpha_3 for currency in pycountry.currencies)
     for language in LANGUAGES:
         locale = Locale(language)
@@ -75,11 +75,15 @@ def names(tables: dict[str, Any]) -> dict[str, Any]:
     rows = {cells[0]: cells[1:] for cells in _rows("countries.tsv")}
     for code, shown in tables["countries"].items():
         place = _Place(code=code, level="country", country=code, parent=None, names=dict(shown))
+        row = rows.get(code, ("", "", ""))
+        own = {_SIGNS.sub("", form, count=1) for column in row for form in column.split(",")}
         for language in LANGUAGES:
-            builder.add(place, language, shown.get(language, ""))
+            if shown.get(language) not in own:
+                builder.add(place, language, shown.get(language, ""))
         for name in official.get(code, ()):
-            builder.add(place, "en", name)
-        builder.add_row(place, rows.get(code, ("", "", "")))
+            if name not in own:
+                builder.add(place, "en", name)
+        builder.add_row(place, row)
     for code, level, parent, *forms in _rows("kazakhstan.tsv"):
         builder.add_row(_Place(code=code, level=level, country="KZ", parent=parent or "KZ"), forms)
     for code, country, *forms in _rows("regions.tsv"):

@@ -6,15 +6,14 @@ from typing import Final
 IGNORABLE: Final = "\u00ad"
 """The one character that every invisible character folds to; tokenisers drop it from a word."""
 
-_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
-_DASHES: Final = (
-    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_SPACES: Final = (
+    "\t\u00a0\u1680\u202f\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _DOUBLE_QUOTES: Final = "«»“”„‟″〝〞＂"
 _SINGLE_QUOTES: Final = "’‘‚‛ʼʻʹ′`´‹›＇"
-_INVISIBLE: Final = (
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
-)
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _MARKS: Final = "".join(map(chr, range(0x300, 0x370)))
 _BREVE: Final = "\u0306"
 _DIAERESIS: Final = "\u0308"
@@ -103,9 +102,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("\t", " ").replace("`", "'")
     if _BREVE in text or _DIAERESIS in text:
-        text = _DECOMPOSED.sub(
-            lambda pair: _COMPOSED[pair.group()[0]] + IGNORABLE, text
-        )
+        text = _DECOMPOSED.sub(lambda pair: _COMPOSED[pair.group()[0]] + IGNORABLE, text)
     text = text.translate(_SIMPLE)
     if _MISREAD_SIGNS.search(text):
         text = text.translate(_OLD_FONT if _OLD_FONT_SIGNS.search(text) else _MISREAD)
@@ -141,9 +138,7 @@ def _one_alphabet(word: str) -> str:
         return word  # "KIAның": a foreign name with a Kazakh ending is right as it is
     latin = sum(not "\u0400" <= char <= "\u052f" for char in word)
     as_cyrillic, as_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
-    cyrillic_works = all(
-        "\u0400" <= char <= "\u052f" or char == IGNORABLE for char in as_cyrillic
-    )
+    cyrillic_works = all("\u0400" <= char <= "\u052f" or char == IGNORABLE for char in as_cyrillic)
     latin_works = not any("\u0400" <= char <= "\u052f" for char in as_latin)
     if cyrillic_works and (latin * 2 <= len(word) or not latin_works):
         return as_cyrillic

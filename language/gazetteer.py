@@ -15,6 +15,8 @@ Level = Literal["country", "region", "city", "group"]
 Form = Literal["noun", "adjective", "demonym", "metonym", "own"]
 
 CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
+_FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
+_LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48
 _ADVERB_TAILS: Final = ("ша", "ше")  # "қазақша", "ағылшынша" name a language
 _DERIVED: Final = (
@@ -102,7 +104,22 @@ class Gazetteer:
                 form = self._form(candidate, tail)
                 if form is not None:
                     found.append(candidate._replace(form=form, tail=tail))
-        return tuple(found)
+        return tuple(
+            sorted({self._same(one): one for one in reversed(found)}.values(), key=self._rank)
+        )
+
+    def _same(self, candidate: Candidate) -> tuple[object, ...]:
+        """Return what two candidates share that differ in the class of their endings alone."""
+        return candidate.place, candidate.form, candidate.flags, candidate.rest, candidate.stem
+
+    def _rank(self, candidate: Candidate) -> tuple[int, ...]:
+        level = self.places[candidate.place].level
+        return (
+            -len(candidate.rest),
+            -candidate.stem,
+            _FORM_ORDER[candidate.form],
+            _LEVEL_ORDER[level],
+        )
 
     def with_stem(self, stem: str) -> list[Candidate]:
         """Return the names whose first word has exactly this stem, whatever its ending."""

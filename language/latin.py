@@ -1,10 +1,10 @@
-"""Kazakh in its Latin alphabets: is a text Kazakh, which alphabet is it, and its Cyrillic letters."""
+"""Kazakh in its Latin alphabets: whether a text is, which alphabet, its Cyrillic letters."""
 
 import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +15,7 @@ WORD = re.compile("[A-Za-z\u00c0-\u024f\u0259]+(?:['’‘ʼʻ`´][A-Za-z\u00c0-
 _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 _BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
 _FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
+_LONGEST_WORD = 48
 _VOWELS = frozenset("аәеэоөуұүыіиюя")
 _AFTER_WHICH_Y_GLIDES = frozenset("аәеоө")
 _FRONT = frozenset("әеөүі")
@@ -95,19 +96,21 @@ def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
 
 def _is_kazakh(words: list[str]) -> bool:
     evidence = _evidence()
-    hits = against = 0
-    for word in words:
-        plain = plain_word(word)
-        if plain in evidence.against:
-            against += 1
-        elif (
-            plain in evidence.words
-            or _has_kazakh_q(plain)
-            or (len(plain) >= evidence.shortest and plain.endswith(evidence.endings))
-        ):
-            hits += 1
+    votes = [_vote(word) for word in words]
+    hits, against = votes.count(1), votes.count(-1)
     enough = hits >= evidence.least_hits or (hits == len(words) == 1)
     return enough and hits > 2 * against and hits >= evidence.least_share * len(words)
+
+
+@lru_cache(maxsize=50_000)
+def _vote(word: str) -> int:
+    """Return 1 for a word that looks Kazakh, -1 for another language's, 0 for neither."""
+    evidence, plain = _evidence(), plain_word(word)
+    if plain in evidence.against:
+        return -1
+    known = plain in evidence.words or _has_kazakh_q(plain)
+    ended = len(plain) >= evidence.shortest and plain.endswith(evidence.endings)
+    return int(known or ended)
 
 
 def _has_kazakh_q(plain: str) -> bool:
@@ -120,6 +123,7 @@ def is_foreign(phrase: str) -> bool:
     return _FOREIGN_SPELLING.search(phrase.lower()) is not None
 
 
+@lru_cache(maxsize=4)
 def _alphabet_of(text: str) -> Alphabet:
     lowered = text.translate(_APOSTROPHES).lower()
     y_is_vowel = len(re.findall("(?<![aeiouäöüıáóú])y(?![aeiouäöüıáóú])", lowered))
@@ -134,25 +138,29 @@ def _alphabet_of(text: str) -> Alphabet:
     return best
 
 
-def transliterate_latin(word: str, offset: int, alphabet: Alphabet) -> list[Letter]:
-    """Spell one Kazakh word in Cyrillic; capitals stay capitals."""
+@lru_cache(maxsize=50_000)
+def transliterate_latin(word: str, alphabet_name: str) -> tuple[Letter, ...]:
+    """Spell one Kazakh word in Cyrillic, offsets from its start; capitals stay capitals."""
+    alphabet = next(row for row in _alphabets() if row.name == alphabet_name)
     lowered = word.translate(_APOSTROPHES).lower()
-    if len(lowered) != len(word):
-        return [Letter(char, offset + at, offset + at + 1) for at, char in enumerate(word)]
-    letters = _decide(scan_letters(lowered, offset, alphabet.table, alphabet.longest))
+    if len(lowered) != len(word) or len(word) > _LONGEST_WORD:
+        return tuple(Letter(char, at, at + 1) for at, char in enumerate(word))
+    letters = _decide(scan_letters(lowered, alphabet.table, alphabet.longest))
     if not alphabet.signs:
         restored = restore("".join(letter.char for letter in letters))
-        letters = [
-            Letter(char, old.start, old.end) for char, old in zip(restored, letters, strict=True)
-        ]
+        letters = _respelled(letters, restored)
     letters = _initial_e(letters)
-    if not word[0].isupper():
-        return letters
-    whole = len(word) > 1 and word.isupper()
-    return [
-        Letter(letter.char.upper(), letter.start, letter.end) if whole or not at else letter
-        for at, letter in enumerate(letters)
-    ]
+    if word[0].isupper():
+        spelled = "".join(letter.char for letter in letters)
+        whole = len(word) > 1 and word.isupper()
+        letters = _respelled(
+            letters, spelled.upper() if whole else spelled[0].upper() + spelled[1:]
+        )
+    return tuple(letters)
+
+
+def _respelled(letters: list[Letter], chars: str) -> list[Letter]:
+    return [Letter(char, *old[1:]) for char, old in zip(chars, letters, strict=True)]
 
 
 def _initial_e(letters: list[Letter]) -> list[Letter]:

@@ -28,8 +28,6 @@ _WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|{IGNORABLE})*")
 _GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'", ", "))
 _ADDRESS_AFTER = re.compile(r"\.[a-z]|@|/")
 _LATIN = re.compile("[a-z]")
-_FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
-_LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,22 +120,12 @@ class _Reading:
         return (mention for _, mention in pending)
 
     def _best(self, at: int, found: tuple[Candidate, ...]) -> tuple[int, Candidate] | None:
-        best: tuple[int, Candidate] | None = None
-        best_rank: tuple[int, ...] = ()
+        """Return the first name that fits, and its last word; the longest ones come first."""
         for candidate in found:
             last = self._last_word(at, candidate)
-            if last is None or not self._fits(at, last, candidate):
-                continue
-            place = self.names.places[candidate.place]
-            rank = (
-                last,
-                candidate.stem,
-                -_FORM_ORDER[candidate.form],
-                -_LEVEL_ORDER[place.level],
-            )
-            if best is None or rank > best_rank:
-                best, best_rank = (last, candidate), rank
-        return best
+            if last is not None and self._fits(at, last, candidate):
+                return last, candidate
+        return None
 
     def _last_word(self, at: int, candidate: Candidate) -> int | None:
         for step, alternatives in enumerate(candidate.rest, start=1):
@@ -151,11 +139,10 @@ class _Reading:
         return at + len(candidate.rest)
 
     def _fits(self, at: int, last: int, candidate: Candidate) -> bool:
-        start, end = self.words[at]
+        start = self.words[at][0]
         flags = candidate.flags
-        if flags & EXACT_CASE and self.text[start : start + candidate.stem] != (
-            candidate.exact.upper()
-        ):
+        written = self.text[start : start + candidate.stem]
+        if flags & EXACT_CASE and written != candidate.exact.upper():
             return False
         if flags & CAPITAL and not self.is_capital(at):
             whole_is_small = self.fuzzy and not self.has_capitals
@@ -167,7 +154,7 @@ class _Reading:
             return False
         if flags & COMMON and not self._stands_alone(at):
             return False
-        return not self._is_part_of_other_name(at, last)
+        return not (self._is_part_of_other_name(at, last) or self._is_money(at, last, candidate))
 
     def _is_initial(self, start: int) -> bool:
         before = self.folded[max(0, start - 6) : start].rstrip(" \"'-(")
@@ -214,15 +201,25 @@ class _Reading:
             or (after in joined and _LATIN.match(self.word(last + 1)))
         )
 
+    def _is_money(self, at: int, last: int, candidate: Candidate) -> bool:
+        """Tell a currency: "АҚШ доллары", "швейцарских франков", "US$", "долл. США"."""
+        if self.folded.startswith("$", self.words[last][1]):
+            return True
+        following, names = self.word(last + 1), self.names
+        if self.gap(last) == " " and following and names.beside("money", following):
+            return not names.candidates(following)
+        before = self.word(at - 1)
+        undeclined = candidate.word_class == "ru_is" and not candidate.rest
+        joined = self.gap(at - 1) in (" ", ". ", ".")
+        return undeclined and joined and before.startswith("долл")
+
     def _mention(self, at: int, last: int, candidate: Candidate) -> PlaceMention:
         place = self.names.places[candidate.place]
         end = self.words[last][1]
         gap, following = self.gap(last), self.word(last + 1)
-        if gap == "'" and following == "s":
+        possessive = gap == "'" and following == "s"
+        if possessive or (gap in ("-", "'") and self._is_loose_ending(last + 1)):
             end = self.words[last + 1][1]
-        elif gap in ("-", "'") and following and not self.is_capital(last + 1):
-            if is_ending(skeleton(following)) and not _LATIN.match(following):
-                end = self.words[last + 1][1]
         return PlaceMention(
             start=self.words[at][0],
             end=end,
@@ -231,6 +228,12 @@ class _Reading:
             country=place.country,
             form=candidate.form,
         )
+
+    def _is_loose_ending(self, at: int) -> bool:
+        """Tell the "тың" of "АҚШ-тың"."""
+        word = self.word(at)
+        small = bool(word) and not self.is_capital(at) and not _LATIN.match(word)
+        return small and is_ending(skeleton(word))
 
     def _share_level(self, pending: list[tuple[int, PlaceMention]], at: int, last: int) -> None:
         """Read "Алматы және Мәскеу облыстары" as two regions: the plural belongs to both."""

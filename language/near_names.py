@@ -5,10 +5,12 @@ from importlib.resources import files
 from typing import Final
 
 from language.gazetteer import Candidate, Gazetteer
-from language.kazakh import is_common_word, skeleton
+from language.kazakh import is_common_word, is_ending, skeleton
 
-_SHORTEST: Final = 5
-_LONG: Final = 9
+_SHORTEST: Final = 6
+_SHORTEST_FAR: Final = 7
+_LONG: Final = 8
+_FARTHEST: Final = 2
 
 
 def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
@@ -16,15 +18,16 @@ def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
     bare = skeleton(word)
     if not _SHORTEST <= len(bare) <= 24 or is_common_word(word) or is_ordinary(bare):
         return ()
-    allowed = 2 if len(bare) > _LONG - 1 else 1
-    best = allowed + 1
+    best = _FARTHEST + 1
     found: list[Candidate] = []
+    letters = set(bare)
     for stem in _stems(names).get(bare[0], ()):
-        if len(stem) - allowed > len(bare):
+        limit = min(best, _FARTHEST if len(stem) >= _LONG else 1)
+        if len(stem) - limit > len(bare) or len(set(stem) - letters) > limit:
             continue
-        for size in range(max(1, len(stem) - allowed), min(len(bare), len(stem) + allowed) + 1):
-            distance = edit_distance(bare[:size], stem, min(best, allowed if len(stem) > 7 else 1))
-            if distance > best or distance > allowed or distance == 0:
+        for size in range(len(stem) - limit, min(len(bare), len(stem) + limit) + 1):
+            distance = edit_distance(bare[:size], stem, limit)
+            if distance > min(limit, best):
                 continue
             fitting = _fitting(names, stem, bare[size:])
             if fitting and distance < best:
@@ -44,11 +47,18 @@ def _fitting(names: Gazetteer, stem: str, tail: str) -> list[Candidate]:
     ]
 
 
+def _shortest_stem(names: Gazetteer, candidate: Candidate) -> int:
+    """Return how long a stem must be: what is asked about most may be the shortest."""
+    place = names.places[candidate.place]
+    near = place.level == "country" or place.country == "KZ"
+    return _SHORTEST if near else _SHORTEST_FAR
+
+
 @cache
 def _stems(names: Gazetteer) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for stem in names.index:
-        if len(stem) >= _SHORTEST - 1:
+        if len(stem) >= _SHORTEST:
             groups.setdefault(stem[0], []).append(stem)
     return {first: tuple(stems) for first, stems in groups.items()}
 
@@ -60,9 +70,12 @@ def _ordinary() -> frozenset[str]:
 
 
 def is_ordinary(bare: str) -> bool:
-    """Tell a word (its skeleton) that only looks like a name, up to four letters of ending."""
+    """Tell a word (its skeleton) that only looks like a name, whatever its Kazakh ending."""
     words = _ordinary()
-    return any(bare[:size] in words for size in range(max(3, len(bare) - 4), len(bare) + 1))
+    return any(
+        bare[:size] in words and (len(bare) - size < 3 or is_ending(bare[size:]))
+        for size in range(len(bare), 3, -1)
+    )
 
 
 def edit_distance(first: str, second: str, limit: int) -> int:

@@ -1,7 +1,6 @@
 """Which script a text is in, and Kazakh in Latin or Arabic script as Cyrillic, offsets kept."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -37,10 +36,6 @@ class Transliteration:
             return position, position
         return self._starts[start], self._ends[end - 1]
 
-    def position(self, original: int) -> int:
-        """Return the offset in `text` of the first character that ends after `original`."""
-        return original if self._ends is None else bisect_left(self._ends, original + 1)
-
     def _last(self) -> int:
         return self._ends[-1] if self._ends else 0
 
@@ -67,10 +62,10 @@ def to_cyrillic(text: str) -> Transliteration:
     done = 0
     for start, end, letters in pieces:
         _copy(text, done, start, out, starts, ends)
-        for letter in letters:
-            out.append(letter.char)
-            starts.append(letter.start)
-            ends.append(letter.end)
+        for char, first, last in letters:
+            out.append(char)
+            starts.append(start + first)
+            ends.append(start + last)
         done = end
     _copy(text, done, len(text), out, starts, ends)
     return Transliteration(text="".join(out), _starts=tuple(starts), _ends=tuple(ends))
@@ -84,8 +79,8 @@ def _copy(
     ends.extend(range(start + 1, end + 1))
 
 
-def _changed_words(text: str) -> Iterator[tuple[int, int, list[Letter]]]:
-    """Yield the start and end of each word to respell and its new letters, in order."""
+def _changed_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
+    """Yield the span of each word to respell and its new letters, offsets from its start."""
     if _ARABIC.search(text) and arabic.is_kazakh_arabic(text):
         yield from _arabic_words(text)
     elif script_of(text) == "latn":
@@ -93,29 +88,29 @@ def _changed_words(text: str) -> Iterator[tuple[int, int, list[Letter]]]:
             yield from _latin_words(paragraph.group(), paragraph.start(), text)
 
 
-def _arabic_words(text: str) -> Iterator[tuple[int, int, list[Letter]]]:
+def _arabic_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
     marks = arabic.punctuation()
     for run in _ARABIC_SIGN.finditer(text):
         done = run.start()
         for word in arabic.WORD.finditer(text, run.start(), run.end()):
             yield from _marks(text, done, word.start(), marks)
-            yield *word.span(), arabic.transliterate_arabic(word.group(), word.start())
+            yield *word.span(), arabic.transliterate_arabic(word.group())
             done = word.end()
         yield from _marks(text, done, run.end(), marks)
 
 
 def _marks(
     text: str, start: int, end: int, marks: dict[int, str]
-) -> Iterator[tuple[int, int, list[Letter]]]:
+) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
     for at in range(start, end):
         usual = marks.get(ord(text[at]))
         if usual is not None:
-            yield at, at + 1, [Letter(usual, at, at + 1)]
+            yield at, at + 1, (Letter(usual, 0, 1),)
 
 
 def _latin_words(
     paragraph: str, offset: int, whole: str
-) -> Iterator[tuple[int, int, list[Letter]]]:
+) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
     alphabet = latin.kazakh_alphabet(paragraph, whole[:_SAMPLE])
     if alphabet is None:
         return
@@ -123,12 +118,8 @@ def _latin_words(
     for word in latin.WORD.finditer(paragraph):
         if any(start <= word.start() < end for start, end in foreign):
             continue
-        start = offset + word.start()
-        yield (
-            start,
-            offset + word.end(),
-            latin.transliterate_latin(word.group(), start, alphabet),
-        )
+        letters = latin.transliterate_latin(word.group(), alphabet.name)
+        yield offset + word.start(), offset + word.end(), letters
 
 
 def _foreign_quotes(paragraph: str) -> list[tuple[int, int]]:
