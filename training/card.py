@@ -26,7 +26,8 @@ def write_card(
         steps=settings.steps,
         batch=settings.batch,
         versions=", ".join(
-            [f"Python {platform.python_version()}"] + [f"{name} {version(name)}" for name in LIBRARIES]
+            [f"Python {platform.python_version()}"]
+            + [f"{name} {version(name)}" for name in LIBRARIES]
         ),
         sources="\n".join(
             f"| {source.name} | {len(source.rows)} | {source.origin} | {source.licence} |"

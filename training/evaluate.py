@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from training.sources import LANGUAGES, Row
+from training.rows import LANGUAGES, Row
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 

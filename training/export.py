@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 from training.objective import Floats
 
 MODULES = [
-    {"idx": 0, "name": "0", "path": ".", "type": "sentence_transformers.models.StaticEmbedding"},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+    {"idx": index, "name": str(index), "path": path, "type": f"sentence_transformers.models.{kind}"}
+    for index, (path, kind) in enumerate([(".", "StaticEmbedding"), ("1_Normalize", "Normalize")])
 ]
 LONGEST = 512  # pieces of a text that are read; what model2vec assumes when a folder is silent
 

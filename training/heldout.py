@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from training.sources import Row, Source, read_rows
+from training.rows import Row
+from training.sources import Source, read_rows
 
 FOLDER = Path(__file__).with_name("heldout_sentences")
 SLICED = ("apertium-corpus-kk-ru", "libreoffice")
@@ -38,9 +39,7 @@ def hold_out(sources: list[Source]) -> tuple[list[Source], list[HeldOut]]:
         )
         if chosen:
             parts.append(HeldOut(name=source.name, rows=chosen, others=()))
-    ours = tuple(
-        row for source in kept if source.name.startswith("own-news") for row in source.rows
-    )
+    ours = tuple(row for source in kept if source.name.startswith("own") for row in source.rows)
     for path in sorted(FOLDER.glob("*.tsv")):
         parts.append(HeldOut(name=f"own {path.stem}", rows=tuple(read_rows(path)), others=ours))
     return kept, parts

@@ -5,19 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.compose import compose
+from training.rows import LANGUAGES, Row
+
 HERE = Path(__file__).parent
-LANGUAGES = ("kk", "ru", "en")
 PAIRS = ((0, 1), (0, 2), (1, 2))
 OWN = "sentences of this project"
 OWN_LICENCE = "MIT"
 LONGEST = 700
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One text in up to three languages; a language that is lacking is empty."""
-
-    texts: tuple[str, str, str]
+FRAME_ROWS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +62,19 @@ def own_sources() -> list[Source]:
                 rows=tuple(read_rows(path)),
             )
         )
-    return sources
+    return [*sources, composed_source()]
+
+
+def composed_source() -> Source:
+    """The sentences that frames and slots make, the same ones at each run."""
+    return Source(
+        name="own-frames",
+        kind="parallel",
+        weight=1.0,
+        origin=f"{OWN}, composed from frames",
+        licence=OWN_LICENCE,
+        rows=tuple(compose(each=FRAME_ROWS, seed=0)),
+    )
 
 
 def read_rows(path: Path) -> Iterator[Row]:

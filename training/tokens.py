@@ -26,7 +26,7 @@ SEPARATORS = r"[^\p{L}\p{M}\p{N}%$€₸₽£¥]+"
 
 
 def build_tokenizer(texts: Iterable[str], *, pieces: int, plain: bool = True) -> Tokenizer:
-    """Train a Unigram tokenizer of `pieces` pieces on `texts`; the same texts give the same pieces."""
+    """Train a Unigram tokenizer of `pieces` pieces; the same texts give the same pieces."""
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normaliser(plain=plain)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -46,7 +46,9 @@ def normaliser(*, plain: bool) -> normalizers.Normalizer:
     """NFKC, lower case, Kazakh letters made plain, then endings cut (see endings.toml)."""
     letters = PLAIN_LETTERS if plain else {"ӊ": "ң", "ё": "е"}
     steps: list[normalizers.Normalizer] = [normalizers.NFKC(), normalizers.Lowercase()]
-    steps += [normalizers.Replace(written, plain_letter) for written, plain_letter in letters.items()]
+    steps += [
+        normalizers.Replace(written, plain_letter) for written, plain_letter in letters.items()
+    ]
     steps += [normalizers.Replace(Regex(pattern), "") for pattern in ending_patterns(letters)]
     return normalizers.Sequence(steps)
 

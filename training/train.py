@@ -14,6 +14,7 @@ from training.batches import Batch, Pool, draw, pools_of
 from training.card import write_card
 from training.evaluate import Encode, mean, top_one
 from training.export import export, quantise, size_of
+from training.glosses import gloss_source
 from training.heldout import HeldOut, hold_out
 from training.objective import Floats, Table, bag, contrastive
 from training.settings import Settings
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seed=options.seed,
         plain_letters=not options.keep_letters,
         variants=not options.no_variants,
+        glosses=not options.no_glosses,
     )
     sources, held_out = hold_out(read_sources(options.data))
     if settings.variants:
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tokenizer = build_tokenizer(
         texts_of(sources), pieces=settings.pieces, plain=settings.plain_letters
     )
+    if settings.glosses:
+        sources.append(gloss_source(sources, tokenizer, seed=settings.seed))
     pools = pools_of(sources, tokenizer)
     say(f"{sum(pool.size for pool in pools)} pairs in {len(pools)} pools, {settings}")
     table = Table.random(tokenizer.get_vocab_size(), settings.dimension, settings.seed)
@@ -57,9 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     say(f"{options.out}: {size_of(options.out) / 1e6:.2f} MB")
 
 
-def fit(
-    table: Table, pools: list[Pool], settings: Settings, *, report: Callable[[], str]
-) -> None:
+def fit(table: Table, pools: list[Pool], settings: Settings, *, report: Callable[[], str]) -> None:
     """Train `table` in place for `settings.steps` steps, the rate falling to zero in a line."""
     generator = np.random.default_rng(settings.seed)
     began, losses = time.monotonic(), []
@@ -69,7 +71,9 @@ def fit(
         losses.append(train_step(table, batch, settings, rate=rate, step=step, generator=generator))
         if step % REPORT_EVERY == 0:
             spent = time.monotonic() - began
-            say(f"step {step}, {spent:.0f} s, loss {np.mean(losses[-REPORT_EVERY:]):.4f} {report()}")
+            say(
+                f"step {step}, {spent:.0f} s, loss {np.mean(losses[-REPORT_EVERY:]):.4f} {report()}"
+            )
 
 
 def train_step(
@@ -137,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dimension", type=int, default=settings.dimension)
     parser.add_argument("--keep-letters", action="store_true", help="keep Kazakh letters apart")
     parser.add_argument("--no-variants", action="store_true", help="only Cyrillic Kazakh")
+    parser.add_argument("--no-glosses", action="store_true", help="no word-by-word English")
     return parser
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.sources import Row, Source
+from training.rows import Row
+from training.sources import Source
 
 ALPHABETS = Path(__file__).with_name("alphabets.toml")
 
