@@ -1,0 +1,251 @@
+"""What the buttons under the bot's messages do."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from telegram.error import BadRequest
+
+from bot.telegram_cards import (
+    buttons,
+    card,
+    first_figure,
+    in_language,
+    neighbour_card,
+    partners_question,
+    years_question,
+)
+from bot.telegram_commands import NO_ANSWER, Commands, settings_message
+from bot.telegram_desk import Turn
+from bot.telegram_series import series
+from bot.telegram_text import Run, Text, split, trimmed
+from bot.telegram_types import Button, Kept, Outgoing, callback
+from bot.telegram_words import ChatWords, chat_words
+from index.types import Article
+from retrieval.types import Answer, AnswerFigure
+
+logger = logging.getLogger(__name__)
+
+PAGE = 3000  # characters of a page of an article; with its tags it stays one message
+Action = Callable[[Turn, Kept, str], Awaitable[Sequence[Outgoing]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Buttons:
+    """Presses, by the action in their data: `v1:<answer id>:<action>[.<argument>]`."""
+
+    commands: Commands
+
+    async def pressed(self, turn: Turn) -> Sequence[Outgoing]:
+        """A press; every press is acknowledged, or Telegram shows a clock on the button."""
+        query = turn.update.callback_query
+        _, number, action = ((query.data if query else "") or "").split(":", 2)
+        name, _, argument = action.partition(".")
+        if number == NO_ANSWER:
+            await self._acknowledge(turn)
+            general = self._general(name)
+            return await general(turn, argument) if general else []
+        desk = self.commands.questions.desk
+        kept: Kept | None = await desk.in_thread(desk.state.kept, number)
+        if kept is None:
+            await self._acknowledge(turn, turn.own.texts["gone"])
+            return []
+        if kept.chat != turn.chat:
+            await self._acknowledge(turn, turn.own.texts["not_yours"])
+            return []
+        work = self._actions().get(name)
+        if work is None:
+            await self._acknowledge(turn, turn.own.texts["gone"])
+            return []
+        return await work(turn, kept, argument)
+
+    def _actions(self) -> dict[str, Action]:
+        return {
+            "article": self._article,
+            "years": self._years,
+            "partners": self._partners,
+            "near": self._near,
+            "up": self._judged,
+            "down": self._judged,
+        }
+
+    def _general(self, name: str) -> Callable[[Turn, str], Awaitable[Sequence[Outgoing]]] | None:
+        return {
+            "ask": self._example,
+            "language": self._language,
+            "follow_ups": self._follow_ups,
+        }.get(name)
+
+    async def _acknowledge(self, turn: Turn, text: str | None = None) -> None:
+        query = turn.update.callback_query
+        if query is None:
+            return
+        try:
+            await query.answer(text, show_alert=text is not None)
+        except BadRequest as error:
+            logger.info("a press could not be acknowledged in time: %s", error)
+
+    async def _again(self, turn: Turn, kept: Kept) -> tuple[Answer, ChatWords]:
+        """The answer that the buttons are about, worked out again from what was asked."""
+        desk = self.commands.questions.desk
+        answer: Answer = await desk.in_worker(
+            desk.library.answer, kept.asked, asked_at=kept.asked_at, context=kept.context
+        )
+        if kept.part is not None and kept.part < len(answer.parts):
+            answer = answer.parts[kept.part]
+        own = chat_words(kept.language)
+        return in_language(answer, own.language), own
+
+    async def _judged(self, turn: Turn, kept: Kept, _argument: str) -> Sequence[Outgoing]:
+        query = turn.update.callback_query
+        good = bool(query and (query.data or "").endswith(":up"))
+        desk = self.commands.questions.desk
+        await desk.in_thread(desk.state.judge, kept.id, turn.person.id, good, time.time())
+        await self._acknowledge(turn, turn.own.texts["thanks" if good else "sorry"])
+        return []
+
+    async def _near(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
+        """A neighbour of what was not found, in full, with buttons of its own."""
+        await self._acknowledge(turn)
+        answer, own = await self._again(turn, kept)
+        if not argument.isdecimal() or int(argument) >= len(answer.nearest):
+            return [turn.reply(own.say("gone"))]
+        return [turn.reply(neighbour_card(answer.nearest[int(argument)], own))]
+
+    async def _years(self, turn: Turn, kept: Kept, _argument: str) -> Sequence[Outgoing]:
+        """The same over the years, as a picture."""
+        await self._acknowledge(turn)
+        answer, own = await self._again(turn, kept)
+        asked = years_question(answer, own)
+        wider = await self._asked(turn, asked, own)
+        found = series(wider)
+        if found is None or len(found.figures) < 2:
+            return [turn.reply(own.say("no_years"))]
+        new = self._keep(turn, asked, own)
+        below = buttons(wider, new.id, own)
+        return [await self.commands.questions.picture(turn, found, new, own, below)]
+
+    async def _partners(self, turn: Turn, kept: Kept, _argument: str) -> Sequence[Outgoing]:
+        """The same with others."""
+        await self._acknowledge(turn)
+        answer, own = await self._again(turn, kept)
+        asked = partners_question(answer, own)
+        wider = await self._asked(turn, asked, own)
+        this = first_figure(answer)
+        others = {(each.partner, each.partner_region) for each in wider.figures}
+        if this is None or not others - {(this.partner, this.partner_region)}:
+            return [turn.reply(own.say("no_partners"))]
+        new = self._keep(turn, asked, own)
+        return [turn.reply(card(wider, own), buttons(wider, new.id, own), answer=new.id)]
+
+    async def _asked(self, turn: Turn, text: str, own: ChatWords) -> Answer:
+        answer = await self.commands.questions.ask(turn, text, None)
+        return in_language(answer, own.language)
+
+    def _keep(self, turn: Turn, asked: str, own: ChatWords) -> Kept:
+        kept = self.commands.questions.keep(turn, asked, None, None, own)
+        turn.kept.append(kept)
+        return kept
+
+    # The article, page by page.
+
+    async def _article(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
+        """The article of the first figure, opened where the figure stands."""
+        await self._acknowledge(turn)
+        answer, own = await self._again(turn, kept)
+        source = _article_of(answer)
+        if source is None:
+            return [turn.reply(own.say("gone"))]
+        document, start, end = source
+        desk = self.commands.questions.desk
+        try:
+            article: Article = await desk.in_worker(desk.library.article, document)
+        except KeyError:
+            return [turn.reply(own.say("no_article"))]
+        pages, marked = _pages(article, start, end)
+        page = min(int(argument), len(pages) - 1) if argument.isdecimal() else marked
+        text = _page_text(pages, page, own)
+        below = _page_buttons(kept.id, page, len(pages), own)
+        query = turn.update.callback_query
+        if argument and query and query.message:
+            return [turn.reply(text, below, method="edit", edits=query.message.message_id)]
+        return [turn.reply(text, below)]
+
+    # Buttons that belong to no answer.
+
+    async def _example(self, turn: Turn, argument: str) -> Sequence[Outgoing]:
+        language, _, number = argument.partition(".")
+        examples = await self.commands.questions.examples(chat_words(language))
+        if not number.isdecimal() or int(number) >= len(examples):
+            return [turn.reply(turn.own.say("gone"))]
+        return await self.commands.questions.answer(turn, examples[int(number)])
+
+    async def _language(self, turn: Turn, argument: str) -> Sequence[Outgoing]:
+        if not argument:
+            return await self.commands.language(turn)
+        desk = self.commands.questions.desk
+        chosen = None if argument == "auto" else chat_words(argument).language
+        await desk.in_thread(desk.state.change_person, turn.person.id, time.time(), language=chosen)
+        own = turn.own if chosen is None else chat_words(chosen)
+        text = own.say("language_auto" if chosen is None else "language_set")
+        return [turn.reply(text, method="edit", edits=_message(turn))]
+
+    async def _follow_ups(self, turn: Turn, argument: str) -> Sequence[Outgoing]:
+        desk = self.commands.questions.desk
+        follow_ups = argument == "on"
+        await desk.in_thread(
+            desk.state.change_person, turn.person.id, time.time(), follow_ups=follow_ups
+        )
+        turn.person = replace(turn.person, follow_ups=follow_ups)
+        return [settings_message(turn, edits=_message(turn))]
+
+
+def _message(turn: Turn) -> int | None:
+    query = turn.update.callback_query
+    return query.message.message_id if query and query.message else None
+
+
+def _article_of(answer: Answer) -> tuple[str, int, int] | None:
+    """The article behind an answer and the span of it to mark."""
+    figure: AnswerFigure | None = first_figure(answer)
+    if figure is not None:
+        return figure.document, figure.start, figure.end
+    for passage in answer.passages:
+        return passage.article.id, passage.chunk.start, passage.chunk.end
+    return None
+
+
+def _pages(article: Article, start: int, end: int) -> tuple[list[Text], int]:
+    """The whole text in pages with the span marked, and the page that the span begins on."""
+    text = article.text
+    runs = (
+        Run(text=text[:start]),
+        Run(text=text[start:end], bold=True, underline=True),
+        Run(text=text[end:]),
+    )
+    pages = split(trimmed(runs), PAGE)
+    marked = next((n for n, page in enumerate(pages) if any(run.underline for run in page)), 0)
+    return pages, marked
+
+
+def _page_text(pages: list[Text], page: int, own: ChatWords) -> Text:
+    if len(pages) == 1:
+        return pages[0]
+    number = own.texts["page"].format(page=page + 1, pages=len(pages))
+    return (*pages[page], Run(text=f"\n\n{number}", italic=True))
+
+
+def _page_buttons(
+    number: str, page: int, pages: int, own: ChatWords
+) -> tuple[tuple[Button, ...], ...]:
+    if pages == 1:
+        return ()
+    ways = ((page - 1, own.buttons["back"]), (page + 1, own.buttons["forward"]))
+    return (
+        tuple(
+            Button(text=text, data=callback(number, f"article.{to}"))
+            for to, text in ways
+            if 0 <= to < pages
+        ),
+    )

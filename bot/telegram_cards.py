@@ -1,0 +1,269 @@
+"""An answer as a card: the figure first, the sentence that says so, the source; and its buttons."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.describe import SEPARATOR, comparison, headline, label, sought, stated_period
+from bot.formats import period
+from bot.quotes import cut
+from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of
+from bot.telegram_types import Button, callback
+from bot.telegram_words import ChatWords
+from bot.vocabulary import Words, words
+from language.names import place_name
+from retrieval.types import Answer, AnswerFigure, Passage
+
+LISTED = 12  # figures shown of a long answer
+PASSAGES = 3
+PASSAGE_WIDTH = 400
+NEAREST = 4  # neighbours that are offered as buttons
+BUTTON_WIDTH = 60  # characters of a button that a phone still shows
+SHARED = 250  # characters; an inline query can have 256
+
+
+def in_language(answer: Answer, language: str) -> Answer:
+    """The answer as it would be given to a question in that language."""
+    question = replace(answer.question, language=language)
+    parts = tuple(in_language(part, language) for part in answer.parts)
+    return replace(answer, question=question, parts=parts)
+
+
+def card(answer: Answer, own: ChatWords) -> Text:
+    """One answer; several questions in one message are several answers."""
+    spoken = words(own.language)
+    body = COMPOSERS[answer.status](answer, spoken, own)
+    return lines(*body, *_notes(answer, spoken))
+
+
+def _answered(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
+    if answer.conflict:
+        yield _italic(spoken.phrases["conflict"])
+    if answer.conflict or len(answer.figures) == 1:
+        for number, figure in enumerate(answer.figures):
+            yield from figure_card(figure, spoken, own, None if number else answer.change)
+        return
+    for figure in answer.figures[:LISTED]:
+        yield _bold(headline(figure, spoken))
+        yield plain_run(label(figure, spoken))
+        yield _italic(_source(figure, spoken, own))
+    left = len(answer.figures) - LISTED
+    if left > 0:
+        yield _italic(spoken.phrases["more"].format(left))
+
+
+def _not_found(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
+    yield plain_run(spoken.reasons[answer.reason or "unknown"])
+    asked = sought(answer.question, spoken)
+    if asked and answer.reason != "empty_question":
+        yield _italic(spoken.phrases["sought"].format(asked))
+    if answer.nearest:
+        yield plain_run(spoken.phrases["nearest"])
+
+
+def _passages(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
+    for passage in answer.passages[:PASSAGES]:
+        quote = cut(passage.chunk.text, 0, 0, width=PASSAGE_WIDTH)
+        yield (Run(text=quote.after.strip(), quote=True),)
+        yield _italic(_passage_source(passage, spoken, own))
+
+
+COMPOSERS: dict[str, Callable[[Answer, Words, ChatWords], Iterator[Text]]] = {
+    "answered": _answered,
+    "passages": _passages,
+    "not_found": _not_found,
+}
+
+
+def figure_card(
+    figure: AnswerFigure, spoken: Words, own: ChatWords, change: AnswerFigure | None = None
+) -> Iterator[Text]:
+    """A figure with what it is of, its change, its quote and its source, line by line."""
+    yield _bold(headline(figure, spoken))
+    named = label(figure, spoken)
+    if named:
+        yield plain_run(named)
+    if change is not None:
+        yield _bold(comparison(change, spoken))
+    yield _quote(figure)
+    if change is not None and _proof(change) != _proof(figure):
+        yield _quote(change)
+    yield _italic(_source(figure, spoken, own))
+
+
+def neighbour_card(figure: AnswerFigure, own: ChatWords) -> Text:
+    """A neighbour in full, said to be one."""
+    spoken = words(own.language)
+    return lines(own.say("known_instead"), *figure_card(figure, spoken, own))
+
+
+def _proof(figure: AnswerFigure) -> tuple[str, int, int]:
+    return figure.document, figure.quote_start, figure.quote_end
+
+
+def _quote(figure: AnswerFigure) -> Text:
+    start = figure.start - figure.quote_start
+    quote = cut(figure.quote, start, start + len(figure.text))
+    return (
+        Run(text=quote.before, quote=True),
+        Run(text=quote.marked, quote=True, underline=True),
+        Run(text=quote.after, quote=True),
+    )
+
+
+def _source(figure: AnswerFigure, spoken: Words, own: ChatWords) -> str:
+    day = figure.published
+    source = source_line(figure.source, day, figure.url, figure.document, spoken)
+    return f"{source} · {_written_in(figure.language, own)}".rstrip(" ·")
+
+
+def _passage_source(passage: Passage, spoken: Words, own: ChatWords) -> str:
+    article = passage.article
+    day = article.published.isoformat() if article.published else None
+    source = source_line(article.source, day, article.url, article.id, spoken)
+    return f"{source} · {_written_in(article.language, own)}".rstrip(" ·")
+
+
+def source_line(
+    name: str | None, published: str | None, url: str | None, document: str, spoken: Words
+) -> str:
+    """Publisher, date and address; the document's id only where nothing else names the article."""
+    day = period(published, spoken) if published else str(spoken.periods["undated"])
+    where = url or ("" if name else document)
+    return SEPARATOR.join(part for part in (name, day, where) if part)
+
+
+def _written_in(language: str, own: ChatWords) -> str:
+    name = own.languages.get(language)
+    return own.texts["written_in"].format(language=name) if name else ""
+
+
+def _notes(answer: Answer, spoken: Words) -> Iterator[Text]:
+    """What was carried over, assumed, or ran degraded."""
+    carried = [spoken.slots.get(slot, slot) for slot in answer.question.inherited]
+    if carried:
+        said = spoken.phrases["inherited"].format(", ".join(carried))
+        understood = sought(answer.question, spoken)
+        yield _italic(f"↪ {said} ({understood})" if understood else f"↪ {said}")
+    if answer.assumptions:
+        assumed = "; ".join(_worded(each, spoken) for each in answer.assumptions)
+        yield _italic(spoken.phrases["assumed"].format(assumed))
+    for notice in answer.notices:
+        yield _italic(_worded(notice, spoken))
+
+
+def _worded(notice: str, spoken: Words) -> str:
+    code, _, rest = notice.partition(":")
+    known = spoken.notices.get(code)
+    return known.format(rest.strip()) if known else notice
+
+
+def _bold(text: str) -> Text:
+    return (Run(text=text, bold=True),)
+
+
+def _italic(text: str) -> Text:
+    return (Run(text=text, italic=True),)
+
+
+# The buttons under a card.
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def buttons(answer: Answer, number: str, own: ChatWords) -> Rows:
+    """What can be done with an answer, and what one thinks of it."""
+    rows: list[tuple[Button, ...]] = []
+    if answer.status == "not_found":
+        rows += [
+            (Button(text=neighbour(figure, own), data=callback(number, f"near.{place}")),)
+            for place, figure in enumerate(answer.nearest[:NEAREST])
+        ]
+    if answer.figures or answer.passages:
+        rows.append(
+            (
+                Button(text=own.buttons["article"], data=callback(number, "article")),
+                Button(text=own.buttons["share"], inline=_shared(answer)),
+            )
+        )
+    figure = first_figure(answer)
+    if figure is not None:
+        more = [Button(text=own.buttons["years"], data=callback(number, "years"))]
+        if figure.partner or figure.partner_region:
+            more.append(Button(text=own.buttons["partners"], data=callback(number, "partners")))
+        rows.append(tuple(more))
+    if answer.reason != "empty_question":
+        rows.append(
+            (
+                Button(text=own.buttons["up"], data=callback(number, "up")),
+                Button(text=own.buttons["down"], data=callback(number, "down")),
+            )
+        )
+    return tuple(rows)
+
+
+def first_figure(answer: Answer) -> AnswerFigure | None:
+    """The figure that the buttons of an answer are about."""
+    return answer.figures[0] if answer.figures else None
+
+
+def _shared(answer: Answer) -> str:
+    """What the share button asks in the other chat: the question, complete by itself."""
+    own = words(answer.question.language)
+    complete = sought(answer.question, own).replace(" · ", " ")
+    text = complete if answer.question.inherited and complete else answer.question.text
+    return " ".join(harmless(text).split())[:SHARED]
+
+
+def neighbour(figure: AnswerFigure, own: ChatWords) -> str:
+    """A neighbour in the width of a button."""
+    spoken = words(own.language)
+    text = " · ".join(part for part in (headline(figure, spoken), label(figure, spoken)) if part)
+    return text if len(text) <= BUTTON_WIDTH else text[: BUTTON_WIDTH - 1].rstrip() + "…"
+
+
+def summary(answer: Answer, own: ChatWords) -> tuple[str, str]:
+    """Title and description of a card that is offered in another chat."""
+    spoken = words(own.language)
+    figure = first_figure(answer)
+    if figure is not None:
+        return headline(figure, spoken), label(figure, spoken)
+    if answer.passages:
+        return text_of(card(answer, own))[:60], ""
+    return own.texts["inline_none"], sought(answer.question, spoken)
+
+
+# The questions that the buttons ask in the reader's stead.
+
+
+def years_question(answer: Answer, own: ChatWords) -> str:
+    """The question for the same over the years."""
+    subject, _, sides = _asked(answer, own)
+    return " ".join(own.questions["years"].format(subject=subject, sides=sides).split())
+
+
+def partners_question(answer: Answer, own: ChatWords) -> str:
+    """The question for the same with others."""
+    subject, place, _ = _asked(answer, own)
+    return " ".join(own.questions["partners"].format(subject=subject, place=place).split())
+
+
+def _asked(answer: Answer, own: ChatWords) -> tuple[str, str, str]:
+    """Indicator, place and both sides of the first figure, by name."""
+    figure = first_figure(answer)
+    source = figure or answer.question
+    spoken = words(own.language)
+    subject = spoken.indicators.get(source.indicator or "", [""])[0]
+    place = place_name(source.place, own.language) if source.place else ""
+    other = source.partner_region or source.partner
+    partner = place_name(other, own.language) if other else ""
+    return subject, place, " – ".join(side for side in (place, partner) if side)
+
+
+def when(figure: AnswerFigure, own: ChatWords) -> str:
+    """The period of a figure in words."""
+    return stated_period(figure, words(own.language))
+
+
+def dated(day: str, own: ChatWords) -> str:
+    """A date in words."""
+    return period(day, words(own.language))

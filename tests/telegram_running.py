@@ -1,0 +1,95 @@
+"""A bot that runs in the test's own loop against the fake Bot API."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.state import open_state
+from bot.telegram_bot import Parts, put_together, serve_until
+from bot.telegram_settings import TelegramSettings
+from bot.telegram_types import Library
+from tests.fake_bot_api import TOKEN, FakeTelegram
+from tests.telegram_people import Person
+from tests.telegram_toy import Toy
+
+FAST = 0.02  # how long a second of the limits lasts in most tests
+
+
+@dataclass
+class Running:
+    """The bot and the world around it."""
+
+    telegram: FakeTelegram
+    parts: Parts
+    toy: Toy
+    next_person: int = 1000
+
+    def somebody(self, language: str = "en", **more: Any) -> Person:
+        """Somebody who has never written before."""
+        self.next_person += 1
+        return Person(self.telegram, self.next_person, language, **more)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def settings_for(telegram: FakeTelegram, **more: Any) -> TelegramSettings:
+    """Settings that lead to the fake Bot API, at its pace."""
+    given: dict[str, Any] = {
+        "token": SecretStr(TOKEN),
+        "base_url": telegram.url,
+        "health": f"127.0.0.1:{free_port()}",
+        "limit_second": telegram.second,
+        "all_per_second": telegram.per_second,
+        "per_user": 1000,
+        "per_all": 100000,
+        "poll": 1,
+        "read_timeout": 1.0,
+        "silence": 5.0,
+    }
+    return TelegramSettings(**{**given, **more})
+
+
+@asynccontextmanager
+async def running(
+    folder: Path,
+    *,
+    library: Library | None = None,
+    telegram: FakeTelegram | None = None,
+    database: str | None = None,
+    **more: Any,
+) -> AsyncIterator[Running]:
+    """A bot from its start to its end."""
+    world = telegram or await FakeTelegram(second=FAST).start()
+    toy = Toy()
+    url = database or f"sqlite:///{folder / 'state.sqlite'}"
+    parts = put_together(settings_for(world, **more), library or toy, open_state(url))
+    stopped = asyncio.Event()
+    task = asyncio.create_task(serve_until(parts, stopped))
+    try:
+        await _started(task, world)
+        yield Running(telegram=world, parts=parts, toy=toy)
+    finally:
+        stopped.set()
+        await task
+        if telegram is None:
+            await world.stop()
+
+
+async def _started(task: "asyncio.Task[None]", world: FakeTelegram) -> None:
+    def polls_or_listens() -> bool:
+        if task.done():
+            task.result()
+        return any(method in ("getUpdates", "setWebhook") for method, _ in world.calls)
+
+    await world.until(polls_or_listens)
