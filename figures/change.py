@@ -1,17 +1,18 @@
 """Quantities → level, change or share: grown by or to, up or down, a part of what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from figures.quantities import Quantity
+from figures.lexicon import Lexicon
+from figures.quantities import POSSESSIVE, Quantity
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
-
 _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
+_PERCENT = frozenset({"percent", "percentage_point"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,34 +26,46 @@ class Movement:
     rule: str = "level"
 
 
-def movement(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scene:
+    """The clause `tokens[first:last]` that a quantity stands in, with the sentence's others."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    others: Sequence[Quantity]
+    lexicon: Lexicon
+
+    def marked(self, section: str, first: int | None = None, last: int | None = None) -> bool:
+        """Whether a word of the section stands in the clause, or in a part of it."""
+        low = self.first if first is None else max(first, self.first)
+        high = self.last if last is None else min(last, self.last)
+        return any(is_mark(self.tokens, at, section) for at in range(low, high))
+
+
+def movement(scene: Scene, quantity: Quantity) -> Movement:
     """The first rule that takes the quantity decides; a plain level is what remains."""
-    for rule in (_pair, _index, _signed, _share, _ratio, _by, _moved):
-        found = rule(tokens, quantity, clause, others)
+    for rule in _RULES:
+        found = rule(scene, quantity)
         if found is not None:
             return replace(found, rule=rule.__name__.lstrip("_"))
-    return Movement(quantity=_unbounded(tokens, quantity, clause), kind="level")
+    return Movement(quantity=_unbounded(scene, quantity), kind="level")
 
 
-def _pair(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _pair(scene: Scene, quantity: Quantity) -> Movement | None:
     return Movement(quantity=quantity, kind="level") if quantity.role else None
 
 
-def _index(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _index(scene: Scene, quantity: Quantity) -> Movement | None:
     """ "107,6 % к прошлому году": an index, so growth of 7.6 %, computed from the stated one."""
     if quantity.unit != "percent" or quantity.by or not Decimal(50) < quantity.value < Decimal(300):
         return None
+    tokens = scene.tokens
     base = (
         is_mark(tokens, quantity.last, "index_base")
         or is_mark(tokens, quantity.first - 1, "index_base_before")
-        or any(is_mark(tokens, at, "index_name") for at in range(clause[0], quantity.first))
-        or _compared_before(tokens, quantity, clause)
+        or scene.marked("index_name", last=quantity.first)
+        or _compared_before(scene, quantity)
     )
     if not base:
         return None
@@ -65,100 +78,125 @@ def _index(
     )
 
 
-def _compared_before(tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int]) -> bool:
+def _compared_before(scene: Scene, quantity: Quantity) -> bool:
     """ "өткен жылға қарағанда 107,6 пайыз болды": a base before, and nothing that moves."""
-    if quantity.value < 90 or _nearest(tokens, quantity, clause, others=()) is not None:
+    if quantity.value < 90 or _nearest(scene, quantity) is not None:
         return False
     return any(
-        (mark := is_mark(tokens, at, "versus")) and mark.value == "compared"
-        for at in range(max(clause[0], quantity.first - 3), quantity.first)
+        (mark := is_mark(scene.tokens, at, "versus")) is not None and mark.value == "compared"
+        for at in range(max(scene.first, quantity.first - 3), quantity.first)
     )
 
 
-def _signed(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
-    if quantity.unit not in ("percent", "percentage_point") or quantity.sign is None:
+def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
+    if quantity.unit not in _PERCENT or quantity.sign is None:
         return None
     return Movement(quantity=quantity, kind="change", direction=_direction(quantity.sign))
 
 
-def _share(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     """ "82% оборота", "соның 12%-ы", "доля … составила 40 %"."""
-    if quantity.unit != "percent" or quantity.by:
+    if quantity.unit != "percent" or quantity.by or quantity.to:
         return None
-    moved = _nearest(tokens, quantity, clause, others)
-    if moved and moved[1] <= 2:
+    said = scene.marked("share")
+    moved = _nearest(scene, quantity)
+    if moved is not None and not said:
         return None
-    whole = is_mark(tokens, quantity.last, "indicator") or is_mark(tokens, quantity.last, "whole")
-    possessive = quantity.suffix in ("ы", "і", "ын", "ін", "ына", "іне", "ызы", "йызы", "ы.")
-    said = any(is_mark(tokens, at, "share") for at in range(*clause))
-    part = any(is_mark(tokens, at, "part") for at in range(clause[0], quantity.first))
-    if (said or part or possessive or whole) and (
-        moved is None or said and not _verb_led(quantity)
-    ):
-        return Movement(quantity=_unbounded(tokens, quantity, clause), kind="share")
+    if moved is not None and (moved[1] <= 2 or _is_dative(quantity)):
+        return None
+    part = scene.marked("part", last=quantity.first) or is_mark(scene.tokens, quantity.last, "part")
+    if said or part or quantity.suffix in POSSESSIVE or _has_whole(scene, quantity):
+        return Movement(quantity=_unbounded(scene, quantity), kind="share")
     return None
 
 
-def _verb_led(quantity: Quantity) -> bool:
-    return quantity.by or quantity.suffix.endswith(_DATIVE)
+def _has_whole(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the next word is what the percentage is of: "51% акций", "60% товаров"."""
+    at = quantity.last
+    if is_mark(scene.tokens, at, "indicator") or is_mark(scene.tokens, at, "whole"):
+        return True
+    if at >= scene.last or scene.tokens[at].kind != "word" or len(scene.tokens[at].text) < 4:
+        return False
+    return bool(scene.lexicon.genitive.search(scene.tokens[at].text)) and not (
+        scene.tokens[at].marks.keys() & {"period", "up", "down", "plan", "versus"}
+    )
 
 
-def _ratio(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _is_dative(quantity: Quantity) -> bool:
+    return quantity.suffix.endswith(_DATIVE)
+
+
+def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
     """ "вдвое", "1,8 есе артқан", "в 1,8 раза больше": a change; less where the clause says less."""
     if quantity.unit != "times":
         return None
-    moved = _nearest(tokens, quantity, clause, others)
+    moved = _nearest(scene, quantity)
     if quantity.rule == "multiple":
-        own = is_mark(tokens, quantity.first, "down")
-        direction = "down" if own else moved[0] if moved else "up"
+        own = is_mark(scene.tokens, quantity.first, "down")
+        direction: Direction = "down" if own else moved[0] if moved else "up"
         return Movement(quantity=quantity, kind="change", direction=direction)
     if moved is None:
-        return None
-    compared = any(is_mark(tokens, at, "compare_ablative") for at in range(*clause))
-    if compared:
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
 
 
-def _by(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     """ "вырос на 2 млн", "2 млн долларға өсті": led by "by", with a verb that moves."""
-    moved = _nearest(tokens, quantity, clause, others)
+    if quantity.to:
+        return None
+    moved = _nearest(scene, quantity)
+    if moved is None:
+        moved = _shared_verb(scene, quantity)
     if moved is None:
         return None
-    if quantity.by and moved[1] <= _NEAR:
+    if quantity.by:
         return Movement(quantity=quantity, kind="change", direction=moved[0])
-    reached = _reaches(tokens, quantity, clause)
-    if quantity.suffix.endswith(_DATIVE) and not reached and moved[1] <= 3 and moved[2] == "after":
+    if _is_dative(quantity) and not _reaches(scene, quantity) and moved[2] == "after":
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     return None
 
 
-def _moved(
-    tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int], others: Sequence[Quantity]
-) -> Movement | None:
+def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
     """ "рост 12 %", "падение оказалось существенным – 29,5%": percent beside a word that moves."""
-    if quantity.unit not in ("percent", "percentage_point") or quantity.to:
+    if quantity.unit not in _PERCENT or quantity.to:
         return None
-    moved = _nearest(tokens, quantity, clause, others)
-    if moved is None or moved[1] > _NEAR or _reaches(tokens, quantity, clause):
+    moved = _nearest(scene, quantity)
+    if moved is None or moved[1] > _NEAR or _reaches(scene, quantity):
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
 
 
-def _reaches(tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int]) -> bool:
+def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
+    """ "прирост экспорта – 16 млн долларов", "импорт прибавил 3,5 млн": a gain says by itself."""
+    if quantity.to or quantity.unit in _PERCENT:
+        return None
+    for at in range(max(scene.first, quantity.first - 3), quantity.first):
+        gain = is_mark(scene.tokens, at, "gain")
+        dashed = scene.tokens[quantity.first - 1].text == "-"
+        if gain and (gain.value == "verb" or dashed):
+            moved = _nearest(scene, quantity)
+            return Movement(quantity=quantity, kind="change", direction=moved[0] if moved else "up")
+    return None
+
+
+_RULES: Sequence[Callable[[Scene, Quantity], Movement | None]] = (
+    _pair,
+    _index,
+    _signed,
+    _share,
+    _ratio,
+    _by,
+    _gain,
+    _moved,
+)
+
+
+def _reaches(scene: Scene, quantity: Quantity) -> bool:
     """Whether the next verb behind the amount is one of reaching: "302 млн долларға жетті"."""
-    for at in range(quantity.last, min(quantity.last + 4, clause[1])):
-        if is_mark(tokens, at, "by_case"):
+    for at in range(quantity.last, min(quantity.last + 4, scene.last)):
+        if is_mark(scene.tokens, at, "by_case"):
             return True
-        if is_mark(tokens, at, "up") or is_mark(tokens, at, "down"):
+        if is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down"):
             return False
     return False
 
@@ -166,46 +204,54 @@ def _reaches(tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int
 Moved = tuple[Direction, int, Literal["before", "after"]]
 
 
-def _nearest(
-    tokens: Sequence[Token],
-    quantity: Quantity,
-    clause: tuple[int, int],
-    others: Sequence[Quantity],
-) -> Moved | None:
+def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
     """The nearest word that says up or down in the clause, its distance and side.
 
-    A word that belongs to another amount's bound ("более 5 млн") does not count.
+    The side on which the language puts its verb counts as nearer, one across another amount or a
+    comma as farther; a word that belongs to an amount's bound ("более 5 млн") does not count.
     """
-    best: Moved | None = None
-    for at in range(*clause):
-        if quantity.first <= at < quantity.last:
-            continue
-        mark = is_mark(tokens, at, "up") or is_mark(tokens, at, "down")
-        if mark is None or _is_bound(tokens, at, others, quantity):
-            continue
+    best: tuple[int, Moved] | None = None
+    for at, mark in _movers(scene, quantity):
         side: Literal["before", "after"] = "before" if at < quantity.first else "after"
         distance = quantity.first - at if side == "before" else at - quantity.last + 1
+        low, high = sorted((at, quantity.first))
         crossed = sum(
-            1
-            for other in others
-            if other is not quantity
-            and min(at, quantity.first) < other.first < max(at, quantity.first)
+            1 for other in scene.others if other is not quantity and low < other.first < high
         )
-        distance += 3 * crossed
-        if best is None or distance < best[1]:
-            best = (_direction(str(mark.value)), distance, side)
-    return best
+        commas = sum(1 for i in range(low, high) if scene.tokens[i].text == ",")
+        cost = distance + 3 * crossed + 2 * commas
+        if (side == "after") != scene.lexicon.verb_final:
+            cost += 3
+        if best is None or cost < best[0]:
+            best = (cost, (_direction(mark), distance + 3 * crossed, side))
+    return best[1] if best else None
 
 
-def _is_bound(
-    tokens: Sequence[Token], at: int, others: Sequence[Quantity], quantity: Quantity
-) -> bool:
-    if is_mark(tokens, at, "bound_before") and at + 1 < len(tokens):
-        return any(at < other.first <= at + 2 for other in (*others, quantity))
-    return bool(
-        is_mark(tokens, at, "bound_after")
-        and any(other.last - 2 <= at <= other.last for other in (*others, quantity))
-        and not is_mark(tokens, at, "verb")
+def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
+    for at in range(scene.first, scene.last):
+        if quantity.first <= at < quantity.last:
+            continue
+        mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")
+        if mark is not None and not _is_bound(scene, at):
+            yield at, str(mark.value)
+
+
+def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
+    """ "экспорт 12%-ға, ал импорт 5%-ға өсті": the verb of the neighbour clause serves both."""
+    if quantity.unit not in _PERCENT or not (quantity.by or _is_dative(quantity)):
+        return None
+    whole = replace(scene, first=0, last=len(scene.tokens))
+    return _nearest(whole, quantity)
+
+
+def _is_bound(scene: Scene, at: int) -> bool:
+    tokens = scene.tokens
+    if is_mark(tokens, at, "bound_before"):
+        return any(at < other.first <= at + 3 for other in scene.others)
+    if not is_mark(tokens, at, "bound_after") or is_mark(tokens, at, "verb"):
+        return False
+    return any(
+        other.last - 2 <= at <= other.last and other.bound != "exact" for other in scene.others
     )
 
 
@@ -213,13 +259,9 @@ def _direction(value: str) -> Direction:
     return "down" if value == "down" else "up"
 
 
-def _unbounded(tokens: Sequence[Token], quantity: Quantity, clause: tuple[int, int]) -> Quantity:
+def _unbounded(scene: Scene, quantity: Quantity) -> Quantity:
     """ "вырос до 5 млн" is a level of 5, where "до 5 млн" alone is a ceiling."""
-    if quantity.bound != "at_most":
+    if quantity.bound != "at_most" or not quantity.to:
         return quantity
-    moving = any(
-        is_mark(tokens, at, "up") or is_mark(tokens, at, "down") or is_mark(tokens, at, "reaching")
-        for at in range(*clause)
-        if not quantity.first <= at < quantity.last
-    )
-    return replace(quantity, bound="exact") if quantity.to and moving else quantity
+    moving = scene.marked("up") or scene.marked("down") or scene.marked("reaching")
+    return replace(quantity, bound="exact") if moving else quantity

@@ -87,6 +87,7 @@ def _is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
 _NOT_NOUNS = frozenset(
     {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
     | {"bound_before", "bound_after", "by_case", "anaphor", "not_counted", "reaching"}
+    | {"period_join", "range_join", "tally"}
 )
 
 
@@ -136,7 +137,49 @@ def _same_step(
     return replace(quantity, unit="percent", noun=None, rule="ellipsis of percent")
 
 
-_RULES = (_scaled, _same_step, _bare)
+def _listed(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """ "64 французских, 28 бельгийских и 17 шведских предприятий": the noun comes with the last."""
+    beside = any(
+        mention.adjective and (mention.first == quantity.last or mention.last == quantity.first)
+        for mention in sentence.mentions
+    )
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    counted = [other for other in later if other.unit in ("count", "people") and other.indicator]
+    if not beside or not counted or quantity.value % 1:
+        return None
+    # only numbers of the same list may stand between
+    if any(other.unit not in ("", "count", "people") for other in later[: later.index(counted[0])]):
+        return None
+    return replace(
+        quantity,
+        unit=counted[0].unit,
+        indicator=counted[0].indicator,
+        noun=counted[0].noun,
+        rule="ellipsis in a list",
+    )
+
+
+def _demonym(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """ "1,2 тыс. алматинцев": people named after their place."""
+    for mention in sentence.mentions:
+        if mention.demonym and mention.first - quantity.last in (0, 1) and not quantity.value % 1:
+            noun = sentence.tokens[mention.first].text
+            return replace(
+                quantity,
+                unit="people",
+                indicator="other",
+                noun=noun,
+                last=mention.last,
+                rule="count of a demonym",
+            )
+    return None
+
+
+_RULES = (_demonym, _listed, _scaled, _same_step, _bare)
 
 
 def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:

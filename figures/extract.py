@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from figures.change import Movement, movement
+from figures.change import Movement, Scene, movement
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, languages, lexicon
 from figures.link import (
@@ -35,6 +35,7 @@ from language.sentences import sentences
 _PHONE = re.compile(
     r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
+_SHORT = 300  # characters up to which a text's words decide its language
 _LONGEST = 4_000  # characters of a sentence that are linked as one; real ones have a tenth of that
 
 Span = tuple[int, int]
@@ -55,7 +56,7 @@ def extract(
     view = to_cyrillic(text)
     folded = fold(view.text)
     words = lexicon(_language(view.text))
-    places = [place for place in find_places(view.text)]
+    places = find_places(view.text, money=True)
     titled = find_places(to_cyrillic(title).text) if title else ()
     carried = _opening(titled, places)
     figures: list[Figure] = []
@@ -82,7 +83,18 @@ def extract(
 
 def _language(text: str) -> str:
     told = detect(text[:20_000])
-    return told if told in languages() else "ru"
+    if told in languages() and len(text) > _SHORT:
+        return told
+    # a short text may leave it open: then the language whose words it has most of
+    folded = fold(text[:_SHORT])
+    known = {language: _known_words(folded, lexicon(language)) for language in languages()}
+    return max(languages(), key=lambda language: known[language] + (language == told))
+
+
+def _known_words(folded: str, words: Lexicon) -> int:
+    tokens = tokenize(folded, 0, len(folded))
+    annotate(tokens, words)
+    return sum(1 for token in tokens if token.marks)
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -127,7 +139,9 @@ def _sentence_figures(
     if not any(token.kind == "number" or token.marks.keys() & _STARTS for token in tokens):
         update(
             carried,
-            Sentence(text=text, tokens=tokens, periods=[], mentions=mentions, quantities=[], clauses=[]),
+            Sentence(
+                text=text, tokens=tokens, periods=[], mentions=mentions, quantities=[], clauses=[]
+            ),
             [],
         )
         return []
@@ -136,6 +150,7 @@ def _sentence_figures(
         lexicon=words,
         folded=folded,
         claimed=claimed,
+        named=frozenset(at for m in mentions for at in range(m.first, m.last)),
         countries={m.first: (m.last, m.country) for m in mentions},
         partner=carried.partner.country
         if carried.partner
@@ -157,7 +172,9 @@ def _sentence_figures(
     sentence = replace_quantities(sentence, quantities)
     figures = []
     for quantity in quantities:
-        moved = movement(tokens, quantity, sentence.clause(quantity.first), quantities)
+        first, last = sentence.clause(quantity.first)
+        scene = Scene(tokens=tokens, first=first, last=last, others=quantities, lexicon=words)
+        moved = movement(scene, quantity)
         figures.append(_figure(text, span, sentence, moved, published, carried))
     update(carried, sentence, periods)
     return figures
@@ -216,7 +233,7 @@ def _figure(
 ) -> Figure:
     quantity = moved.quantity
     tokens = sentence.tokens
-    indicator = link_indicator(sentence, quantity, carried)
+    indicator = link_indicator(sentence, quantity, carried, share=moved.kind == "share")
     place = link_place(sentence, quantity, carried)
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
     period, period_how = link_period(sentence, moved, carried)
@@ -285,11 +302,12 @@ def _is_plan(
 ) -> bool:
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
-    if not any(is_mark(sentence.tokens, at, "plan") for at in range(first, last)):
+    future = period is not None and period.offset is not None and period.offset > 0
+    if not future and not any(is_mark(sentence.tokens, at, "plan") for at in range(first, last)):
         return False
-    if period is None or period.target or period.year is None:
+    if period is None or period.target or period.year is None or published is None:
         return True
-    return published is None or (period.year_end or period.year) > published.year
+    return (period.year_end or period.year) >= published.year
 
 
 def _period_words(

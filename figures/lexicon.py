@@ -12,7 +12,10 @@ from language.stems import skeleton
 
 PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
 
-_SCALARS = ("decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month")
+_SCALARS = (
+    "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
+    "genitive", "counted_gap", "approximate",
+)  # fmt: skip
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
 
 Value = str | int | float
@@ -26,6 +29,7 @@ class Node:
     exact: dict[str, "Node"] = field(default_factory=dict)
     stems: dict[str, "Node"] = field(default_factory=dict)  # any inflection of the stem
     prefixes: dict[str, "Node"] = field(default_factory=dict)  # anything after the prefix
+    tails: dict[str, "Node"] = field(default_factory=dict)  # anything before these last letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Lexicon:
         self.decimal: str = data["decimal"]
         self._plain = plain
         self.day_follows_month: bool = data.get("day_follows_month", False)
+        self.verb_final: bool = data.get("verb_final", False)
+        self.genitive = re.compile(self.spelled(data["genitive"]))
+        self.between = re.compile(self.spelled(data["counted_gap"]))
+        self.approximate = re.compile(self.spelled(data["approximate"]))
         self.suffix = self._pattern(data["suffix"])
         self.ordinal_suffix = self._pattern(data["ordinal_suffix"])
         self._endings = self._pattern(data["endings"])
@@ -75,6 +83,8 @@ class Lexicon:
             table, stem = node.exact, word
             if word.endswith("~"):
                 table, stem = node.stems, word[:-1]
+            elif word.startswith("*"):
+                table, stem = node.tails, word[1:]
             elif word.endswith("*"):
                 table, stem = node.prefixes, word[:-1]
             node = table.setdefault(stem, Node())
@@ -94,6 +104,8 @@ class Lexicon:
         found = []
         if word in node.exact:
             found.append(node.exact[word])
+        if node.tails and len(word) >= 6 and word[-3:] in node.tails:
+            found.append(node.tails[word[-3:]])
         if node.stems or node.prefixes:
             # a word longer than any real form cannot be one; this keeps hostile input linear
             for length in range(min(len(word), 30), 0, -1):

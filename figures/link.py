@@ -14,6 +14,7 @@ OWN = "KZ"
 
 T = TypeVar("T")
 
+_COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
 _FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
@@ -30,6 +31,7 @@ class Mention:
     country: str
     own: bool
     adjective: bool = False
+    demonym: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +104,7 @@ def nearest(
     *,
     after: int = _AFTER,
     barriers: Sequence[Quantity] = (),
+    tokens: Sequence[Token] = (),
 ) -> T | None:
     """The item of `within` that lies nearest to the quantity; one behind it counts `after` times
     as far, and not at all across another amount."""
@@ -119,24 +122,30 @@ def nearest(
             if any(quantity.last <= other.first < first for other in barriers):
                 continue
             distance = (first - quantity.last + 1) * after
+        low, high = sorted((first, quantity.first))
+        distance += _COMMA * sum(1 for token in tokens[low:high] if token.text == ",")
         if distance < best_distance:
             best, best_distance = item, distance
     return best
 
 
-def link_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> Found:
+def link_indicator(
+    sentence: Sentence, quantity: Quantity, carried: Carried, *, share: bool = False
+) -> Found:
     """The statistic: the counted noun itself, else the nearest word for one, else carried over."""
-    if quantity.indicator is not None:
-        return Found(value=quantity.indicator, how="noun")
-    money = quantity.unit in _MONEY
-    marks = [
-        (at, at + mark.words, str(mark.value))
-        for at, token in enumerate(sentence.tokens)
-        if (mark := token.marks.get("indicator")) is not None
-        and (not money or mark.value not in ("enterprises", "tourists", "population"))
-    ]
     clause = sentence.clause(quantity.first)
-    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
+    if quantity.indicator is not None:
+        named = _people_named(sentence, quantity, clause)
+        return Found(value=named or quantity.indicator, how="noun")
+    strong = _indicators(sentence, quantity, ("indicator",), share)
+    weak = _indicators(sentence, quantity, ("indicator_weak",), share)
+    if quantity.unit not in _MONEY:
+        strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
+    for marks, within, how in (
+        (strong, clause, "clause"),
+        (weak, clause, "clause"),
+        (strong, (0, quantity.first), "sentence"),
+    ):
         found = nearest(
             marks,
             quantity,
@@ -150,6 +159,43 @@ def link_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> 
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
     return Found()
+
+
+Indicator = tuple[int, int, str]
+
+
+def _indicators(
+    sentence: Sentence, quantity: Quantity, sections: Sequence[str], share: bool
+) -> list[Indicator]:
+    """The words of a sentence that name a statistic which the quantity can be of."""
+    found = []
+    for at, token in enumerate(sentence.tokens):
+        for section in sections:
+            mark = token.marks.get(section)
+            if mark is None or quantity.first <= at < quantity.last:
+                continue
+            value = str(mark.value)
+            if section == "people" and value not in ("tourists", "population"):
+                continue
+            if quantity.unit in _MONEY and value in ("enterprises", "tourists", "population"):
+                continue
+            # the statistic that stands right beside a share is the whole, not the part
+            if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
+                continue
+            found.append((at, at + mark.words, value))
+    return found
+
+
+def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """ "халқы – 1 млн 490 мың адам": which people, where the counted noun is only "people"."""
+    if quantity.unit != "people" or quantity.indicator != "other":
+        return None
+    for at in range(clause[0], quantity.first):
+        for section in ("indicator", "people"):
+            mark = is_mark(sentence.tokens, at, section)
+            if mark and mark.value in ("tourists", "population"):
+                return str(mark.value)
+    return None
 
 
 _MONEY = frozenset(code.upper() for code in currencies().codes)
@@ -188,6 +234,7 @@ def link_partner(
             within,
             after=1 if counted else 2,
             barriers=sentence.quantities,
+            tokens=sentence.tokens if counted else (),
         )
         if found is not None:
             return found, how

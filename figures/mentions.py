@@ -44,6 +44,7 @@ def _mention(place: PlaceMention, first: int, last: int) -> Mention:
         country=place.country,
         own=place.country == OWN,
         adjective=place.form in ("adjective", "demonym"),
+        demonym=place.form == "demonym",
     )
 
 
@@ -82,6 +83,7 @@ def main_places(
 
     Two partners that are named about as often leave the main partner open.
     """
+    body = [place for place in body if place.form != "money"]
     ours = [place for place in body if place.country == OWN and place.level in _LEVELS]
     named = [place for place in ours if place.form not in ("adjective", "demonym")]
     cities = Counter(place.code for place in named if place.level == "city")

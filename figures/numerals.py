@@ -147,6 +147,9 @@ def _part(
     between = is_mark(tokens, last, "bound_after")
     if between and is_mark(tokens, last + between.words, "scale") and last > at:
         bound, last = str(between.value), last + between.words
+    if last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].glued:
+        if tokens[last].glued and is_mark(tokens, last + 1, "scale") and not in_words:
+            last += 1  # a 40-million-dollar plant
     scale = is_mark(tokens, last, "scale")
     exponent = 0
     if scale and last not in claimed and not (suffix and suffix != "х"):

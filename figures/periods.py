@@ -12,6 +12,16 @@ from figures.tokens import Token, is_mark
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _JOINTS = {"-", ",", "/"}
+_RELATIVE = {
+    "this",
+    "last",
+    "before",
+    "this_year",
+    "last_year",
+    "year_earlier",
+    "same_period",
+    "year_ago",
+}
 _OPENERS = {"since", "until", "rate", "in"}
 
 
@@ -69,6 +79,10 @@ class Period:
             return replace(self, year=published.year, months=(1, published.month))
         if self.months is not None and context is not None and context.year is not None:
             return replace(self, year=context.year)
+        if self.months is not None and published is not None and not self.same_months:
+            # a part of a year without the year is the last one before the article
+            passed = self.months[1] <= published.month
+            return replace(self, year=published.year if passed else published.year - 1)
         return self
 
     def edtf(self, published: date | None = None) -> str | None:
@@ -197,6 +211,8 @@ def _take(
             return None
         if not opening and word in ("in", "until", "since", "now"):
             return None
+        if parts.years and word in _RELATIVE:
+            return None  # "2017 жылы | бұрнағы жылмен салыстырғанда"
         if word in _ORDINALS:
             parts.ordinals.append(_ORDINALS[word])
         parts.words.append(word)
@@ -304,6 +320,8 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         )
     if "year_earlier" in words:
         return replace(period, earlier=1)
+    if "year_ago" in words:
+        return replace(period, offset=-1)
     if "two_years_earlier" in words:
         return replace(period, earlier=2)
     if "past" in words or ("last" in words and parts.counts and not months):

@@ -44,6 +44,7 @@ class Surroundings:
     folded: str
     claimed: frozenset[int]
     countries: Mapping[int, tuple[int, str]]
+    named: frozenset[int]  # tokens of place names
     partner: str | None
     moving: bool  # something grows or falls in the sentence
 
@@ -121,6 +122,10 @@ def _after(tokens: Sequence[Token], numeral: Numeral) -> int:
     after = numeral.last
     if after < len(tokens) and tokens[after].text == "." and tokens[after].glued and numeral.scale:
         after += 1
+    # 1.8-fold, a 50-megawatt station
+    if after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].glued:
+        if tokens[after + 1].marks.keys() & {"unit", "currency"} and tokens[after].glued:
+            after += 1
     return after
 
 
@@ -146,6 +151,7 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
                 return True
         if (
             at > 1
+            and tokens[at - 2].kind == "number"
             and tokens[at - 1].text in (":", "+")
             and tokens[at].glued
             and tokens[at - 1].glued
@@ -186,16 +192,14 @@ def _second(
         elif join and join.value == "to":
             led = _is_from(tokens, low.first)
             how, at = ("from-to" if led else "to"), after + 1
-            by = is_mark(tokens, low.first - 1, "by")
+            by = is_mark(tokens, low.first - 1, "by") and unit is None
             if not led and not by and (around.moving or unit is not None):
                 continue
         elif join and join.value == "and":
             between = _between(tokens, low.first)
             how, at = ("between" if between else "and"), after + 1
-        elif _is_ablative(tokens, after, low.suffix):
+        elif _is_ablative(tokens, after, low.suffix) and not is_mark(tokens, after, "bound_after"):
             how, at = "ablative", after
-            if is_mark(tokens, at, "bound_after"):
-                continue
         if how is None:
             continue
         if tokens[at].text in ("$", "€", "£", "₸") and at + 1 < len(tokens):
@@ -245,7 +249,7 @@ def _reaches(tokens: Sequence[Token], high: Numeral, around: Surroundings) -> bo
     unit = _unit(tokens, _after(tokens, high), around)
     after = unit.last if unit else high.last
     for at in range(after, min(after + 3, len(tokens))):
-        if is_mark(tokens, at, "up_to") or is_mark(tokens, at, "by_case"):
+        if tokens[at].marks.keys() & {"up_to", "by_case", "up", "down"}:
             return True
     return False
 
@@ -300,10 +304,13 @@ def _single(
     around: Surroundings,
 ) -> Quantity | None:
     first, last = numeral.first, numeral.last
+    ceiling = False
     bound, start = _bound_before(tokens, sign[1] if sign else first, around)
     if numeral.bound:
         bound = numeral.bound
     after = _after(tokens, numeral)
+    if after < len(tokens) and tokens[after].text == "+" and tokens[after].glued:
+        bound, after = "at_least", after + 1  # 70+ projects
     late = is_mark(tokens, after, "bound_after")
     if late and not _starts_a_verb(tokens, after):
         bound, after = str(late.value), after + late.words
@@ -319,7 +326,9 @@ def _single(
     else:
         unit = _unit(tokens, after, around)
         if unit is None and not _stands_alone(numeral, late is not None):
-            unit = counted_after(tokens, after, around.claimed, around.folded)
+            unit = counted_after(
+                tokens, after, around.claimed, around.folded, around.lexicon, around.named
+            )
         if unit is None or unit.code == "noun":
             noun = unit.noun if unit else None
             return _bare(numeral, noun, bound, start, unit.first if unit else numeral.last, tokens)
@@ -329,8 +338,11 @@ def _single(
     late = is_mark(tokens, last, "bound_after")
     if late is None and last < len(tokens) and tokens[last].text == "-":
         late = is_mark(tokens, last + 2, "bound_after")
-    if late and bound == "exact":
+    if late and bound == "exact" and not _starts_a_verb(tokens, last):
         bound = str(late.value)
+        ceiling = bool(is_mark(tokens, last, "up_to") or is_mark(tokens, last + 2, "up_to"))
+    if _is_approximate(tokens, first, last, around) and bound == "exact":
+        bound = "about"
     value = numeral.value
     if numeral.thousands is not None and unit.code in _WHOLE:
         value = numeral.thousands
@@ -350,15 +362,15 @@ def _single(
         scale=numeral.scale,
         in_words=numeral.in_words,
         suffix=suffix,
-        by=_led_by(tokens, start, "by"),
-        to=_led_by(tokens, start, "to") or bool(is_mark(tokens, start, "to") and start < first),
+        by=_is_by(tokens, start, first),
+        to=ceiling or _is_to(tokens, start, first),
         sign=_signed(tokens, first),
     )
 
 
 def _stands_alone(numeral: Numeral, bounded: bool) -> bool:
-    """ "соның 130-ы", "21-і": a number with a possessive or case of its own counts no noun behind it."""
-    return bool(numeral.suffix) and not bounded and numeral.suffix[-3:] not in _ABLATIVE
+    """ "соның 130-ы", "21-і": a number with a possessive ending counts no noun behind it."""
+    return not bounded and numeral.suffix in POSSESSIVE
 
 
 def _bare(
@@ -380,8 +392,8 @@ def _bare(
         scale=numeral.scale,
         in_words=numeral.in_words,
         suffix=numeral.suffix,
-        by=_led_by(tokens, start, "by"),
-        to=_led_by(tokens, start, "to") or bool(is_mark(tokens, start, "to") and start < first),
+        by=_is_by(tokens, start, first),
+        to=_is_to(tokens, start, first),
         rule="bare",
     )
 
@@ -404,17 +416,35 @@ def _ending(tokens: Sequence[Token], last: int) -> str:
     return word[-3:] if tokens[last - 1].kind == "word" and len(word) > 4 else ""
 
 
-def _led_by(tokens: Sequence[Token], start: int, section: str) -> bool:
-    return start > 0 and bool(is_mark(tokens, start - 1, section))
+def _is_approximate(tokens: Sequence[Token], first: int, last: int, around: Surroundings) -> bool:
+    """Kazakh "100 тоннадай", "9 мыңдай": the ending that says about."""
+    return any(
+        around.lexicon.approximate.search(tokens[at].text)
+        and tokens[at].marks.keys() & {"number", "scale", "unit", "currency", "people", "counted"}
+        for at in range(first, last)
+    )
+
+
+def _is_by(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """Led by "by", before the words of bound or behind them: "на почти 5%", "почти на 5%"."""
+    return bool(is_mark(tokens, start - 1, "by") or is_mark(tokens, first - 1, "by"))
+
+
+def _is_to(tokens: Sequence[Token], start: int, first: int) -> bool:
+    return bool(
+        is_mark(tokens, start - 1, "to") or (start < first and is_mark(tokens, start, "to"))
+    )
 
 
 def _signed(tokens: Sequence[Token], first: int) -> str | None:
     """ "+54,7 %" and "−29,5 %"; a dash with a space behind it is punctuation."""
-    if first < 1 or not tokens[first].glued or tokens[first - 1].text not in "+-":
+    if first < 1 or tokens[first - 1].text not in ("+", "-"):
         return None
-    if tokens[first - 1].text == "-" and tokens[first - 1].glued and first > 1:
-        return None
-    return "up" if tokens[first - 1].text == "+" else "down"
+    if tokens[first - 1].text == "+":
+        return "up"
+    before = tokens[first - 2].text if first > 1 else "("
+    free = not tokens[first - 1].glued or before == "("
+    return "down" if tokens[first].glued and free else None
 
 
 def _bound_before(tokens: Sequence[Token], first: int, around: Surroundings) -> tuple[str, int]:
@@ -424,8 +454,11 @@ def _bound_before(tokens: Sequence[Token], first: int, around: Surroundings) -> 
         end -= 1
         if tokens[end].text in "~≈":
             return "about", end
-    for at in range(max(0, end - _BEFORE), end):
-        mark = is_mark(tokens, at, "bound_before")
-        if mark and at + mark.words == end and at not in around.claimed:
-            return str(mark.value), at
+    # "более чем в три раза", "почти на 30%": a preposition may stand between
+    linked = end > 0 and (is_mark(tokens, end - 1, "by") or is_mark(tokens, end - 1, "bound_link"))
+    for stop in (end, end - 1) if linked else (end,):
+        for at in range(max(0, stop - _BEFORE), stop):
+            mark = is_mark(tokens, at, "bound_before")
+            if mark and at + mark.words == stop and at not in around.claimed:
+                return str(mark.value), at
     return "exact", end

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import language
+from figures.lexicon import Lexicon
 from figures.tokens import Token, is_mark
 
 _DATA = Path(language.__file__).resolve().parent / "data" / "currencies.toml"
@@ -30,6 +31,7 @@ class Currencies:
     """Signs and codes by name, and shared names such as "dollar" by country."""
 
     signs: Mapping[str, str]
+    dollars: Mapping[str, str]
     codes: frozenset[str]
     shared: Mapping[str, Mapping[str, str]]
 
@@ -38,9 +40,9 @@ class Currencies:
 def currencies() -> Currencies:
     """The table of currencies, read once."""
     data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    signs = data.pop("signs")
+    signs, dollars = data.pop("signs"), data.pop("dollars")
     codes = frozenset(code.lower() for code in data.pop("codes")["list"])
-    return Currencies(signs, codes, data)
+    return Currencies(signs, dollars, codes, data)
 
 
 def currency(name: str, country: str | None, partner: str | None) -> str | None:
@@ -60,8 +62,10 @@ def sign_before(tokens: Sequence[Token], at: int, partner: str | None) -> tuple[
     token = tokens[at - 1]
     if token.text in currencies().signs:
         first = at - 1
-        if first and tokens[first - 1].text in ("us", "u", "s") and token.glued:
-            first -= 1
+        if first and tokens[first - 1].kind == "word" and token.glued:
+            dollar = currencies().dollars.get(tokens[first - 1].text)
+            if dollar and token.text == "$":
+                return dollar, first - 1
         code = currency(currencies().signs[token.text], None, partner)
         return (code, first) if code else None
     if token.kind == "word" and token.text in currencies().codes:
@@ -123,7 +127,12 @@ def _physical(tokens: Sequence[Token], at: int) -> Unit | None:
 
 
 def counted_after(
-    tokens: Sequence[Token], at: int, stop: frozenset[int], texts: str
+    tokens: Sequence[Token],
+    at: int,
+    stop: frozenset[int],
+    texts: str,
+    lexicon: Lexicon,
+    named: frozenset[int],
 ) -> Unit | None:
     """The noun that is counted after a number which ends before `at`, over its adjectives."""
     here = at
@@ -144,12 +153,17 @@ def counted_after(
         if marks:
             words, section, value = max(marks, key=lambda found: found[0])
             return _counted(tokens, here, section, words, value, at, texts)
-        if token.marks.keys() & {"clause", "plan_verb", "bound_before", "currency", "scale"}:
+        if token.marks.keys() & _STOPS:
+            break
+        if token.kind == "word" and here not in named and not lexicon.between.search(token.text):
             break
         here += 1
     if at < len(tokens) and tokens[at].kind == "word" and at not in stop:
         return Unit(code="noun", first=at, last=at + 1, noun=tokens[at].text)
     return None
+
+
+_STOPS = frozenset({"clause", "bound_before", "currency", "scale", "not_counted", "up", "down"})
 
 
 def _counted(

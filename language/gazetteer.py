@@ -12,13 +12,15 @@ from language.fold import IGNORABLE
 from language.kazakh import is_ending, skeleton
 
 Level = Literal["country", "region", "city", "group"]
-Form = Literal["noun", "adjective", "demonym", "metonym", "own"]
+Form = Literal["noun", "adjective", "demonym", "metonym", "own", "money"]
 
 CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION = 64, 128
 _FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
 _LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48
 _ADVERB_TAILS: Final = ("ша", "ше")  # "қазақша", "ағылшынша" name a language
+_POSSESSED: Final = ("на", "не", "нда", "нде")  # "облысына", never "белизна"
 _DERIVED: Final = (
     "лык",
     "дык",
@@ -97,7 +99,9 @@ class Gazetteer:
                 continue
             tail = bare[size:]
             for candidate in self.with_stem(bare[:size]):
-                if not self.accepts(candidate.word_class, tail):
+                if not self.accepts(candidate.word_class, bare[:size], tail):
+                    continue
+                if candidate.flags & PLAIN_LETTERS and plain[:size] != bare[:size]:
                     continue
                 if candidate.exact and not plain.startswith(candidate.exact):
                     continue
@@ -138,10 +142,12 @@ class Gazetteer:
             for word_class, place, form, flags, *more in self.index[stem]
         ]
 
-    def accepts(self, word_class: str, tail: str) -> bool:
-        """Tell whether `tail` is an ending of the class."""
+    def accepts(self, word_class: str, stem: str, tail: str) -> bool:
+        """Tell whether `tail` is an ending of the class after `stem`."""
         if word_class == "kk":
-            return is_ending(tail)
+            return is_ending(tail) and (
+                not tail.startswith(_POSSESSED) or stem.endswith(("ы", "и"))
+            )
         return tail in self._endings[word_class]
 
     def continues(self, word: str, alternatives: tuple[str, ...]) -> bool:
@@ -149,7 +155,7 @@ class Gazetteer:
         bare = skeleton(word.replace(IGNORABLE, ""))
         for alternative in alternatives:
             stem, word_class = alternative.split("|")
-            if bare.startswith(stem) and self.accepts(word_class, bare[len(stem) :]):
+            if bare.startswith(stem) and self.accepts(word_class, stem, bare[len(stem) :]):
                 return True
         return False
 
@@ -162,7 +168,7 @@ class Gazetteer:
         form = candidate.form
         if candidate.word_class != "kk":
             return form
-        if form != "noun" and tail.endswith(_ADVERB_TAILS):
+        if tail.endswith(_ADVERB_TAILS):
             return None
         if form == "noun" and tail.startswith(_DERIVED):
             return "demonym" if tail[3:].startswith(_PLURAL) else "adjective"

@@ -8,6 +8,7 @@ from typing import Final
 
 from language.fold import IGNORABLE, fold
 from language.gazetteer import (
+    ABBREVIATION,
     CAPITAL,
     COMMON,
     EXACT_CASE,
@@ -25,7 +26,8 @@ from language.near_names import nearest_candidates
 from language.scripts import script_of
 
 _WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|{IGNORABLE})*")
-_GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'", ", "))
+_GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'"))
+_LONGEST_LIST: Final = 8
 _ADDRESS_AFTER = re.compile(r"\.[a-z]|@|/")
 _LATIN = re.compile("[a-z]")
 
@@ -42,13 +44,14 @@ class PlaceMention:
     form: Form
 
 
-def find_places(text: str, *, fuzzy: bool = False) -> tuple[PlaceMention, ...]:
+def find_places(text: str, *, fuzzy: bool = False, money: bool = False) -> tuple[PlaceMention, ...]:
     """Return the places that `text` names, in order, none inside another.
 
     `fuzzy` is for questions: names misspelt by a letter or two count, and names that are common
-    words too count without a capital where the whole text has none.
+    words too count without a capital where the whole text has none. `money` keeps the names that
+    only tell a currency ("АҚШ доллары"), as mentions of the form "money".
     """
-    reading = _Reading(text, gazetteer(), fuzzy)
+    reading = _Reading(text, gazetteer(), fuzzy, money)
     return tuple(_without_languages(reading, list(reading.mentions())))
 
 
@@ -66,11 +69,12 @@ def known_place(code: str) -> Place | None:
 class _Reading:
     """One text being read: its words, and the questions that the rules ask about them."""
 
-    def __init__(self, text: str, names: Gazetteer, fuzzy: bool) -> None:
+    def __init__(self, text: str, names: Gazetteer, fuzzy: bool, money: bool = False) -> None:
         self.text = text
         self.folded = fold(text)
         self.names = names
         self.fuzzy = fuzzy
+        self.money = money
         self.words = [match.span() for match in _WORD.finditer(self.folded)]
 
     @cached_property
@@ -144,6 +148,12 @@ class _Reading:
         written = self.text[start : start + candidate.stem]
         if flags & EXACT_CASE and written != candidate.exact.upper():
             return False
+        if (
+            flags & ABBREVIATION
+            and candidate.tail
+            and not self._is_upper_with_ending(at, candidate)
+        ):
+            return False
         if flags & CAPITAL and not self.is_capital(at):
             whole_is_small = self.fuzzy and not self.has_capitals
             if flags & NOT_INITIAL or not whole_is_small or candidate.tail:
@@ -154,7 +164,15 @@ class _Reading:
             return False
         if flags & COMMON and not self._stands_alone(at):
             return False
-        return not (self._is_part_of_other_name(at, last) or self._is_money(at, last, candidate))
+        if not self.money and self._is_money(at, last, candidate):
+            return False
+        return not self._is_part_of_other_name(at, last)
+
+    def _is_upper_with_ending(self, at: int, candidate: Candidate) -> bool:
+        """Tell "БАӘмен" from the "скота" that is no СКО."""
+        start, end = self.words[at]
+        ending = start + candidate.stem
+        return self.text[start:ending].isupper() and self.text[ending:end].islower()
 
     def _is_initial(self, start: int) -> bool:
         before = self.folded[max(0, start - 6) : start].rstrip(" \"'-(")
@@ -226,7 +244,7 @@ class _Reading:
             code=place.code,
             level=place.level,
             country=place.country,
-            form=candidate.form,
+            form="money" if self._is_money(at, last, candidate) else candidate.form,
         )
 
     def _is_loose_ending(self, at: int) -> bool:
@@ -240,7 +258,7 @@ class _Reading:
         plural = self.word(last)
         position = at
         shared: list[tuple[int, PlaceMention]] = []
-        while True:
+        while len(shared) < _LONGEST_LIST:
             joined = self.names.beside("joins", self.word(position - 1))
             before = position - (2 if joined else 1)
             if before < 0 or not (joined or self.gap(before) == ", "):

@@ -60,7 +60,7 @@ class Answerer:
             if article is None:
                 article = articles[entry.article_id] = self.index.article(entry.article_id)
             figure = entry.figure
-            context = contexts.around(article, figure.quote_start, figure.quote_end)
+            context = contexts.around(article, figure)
             verdicts.append(judge(Candidate(entry=entry, article=article, context=context), slots))
         return verdicts
 

@@ -1,18 +1,21 @@
 """The words around a figure, and how much of a question they cover."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from figures.types import Figure
 from index.encoder import Encoder
 from index.types import Article
 from language.analyzer import terms
 from language.names import find_places
 from retrieval.slots import OWN, Slots
 
-_SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.7, 0.5
+_SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
+_COMMA = re.compile(r"[,;:()–—](?=\s)")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
 
 
@@ -23,6 +26,7 @@ class Context:
     `vectors` are the words of the sentence as the encoder sees them, shape (n, dimension).
     """
 
+    segment: frozenset[str]
     sentence: frozenset[str]
     neighbour: frozenset[str]
     article: frozenset[str]
@@ -45,6 +49,8 @@ class Context:
         return self._covered
 
     def _covers(self, at: int, words: frozenset[str]) -> float:
+        if words & self.segment:
+            return _SEGMENT
         if words & self.sentence:
             return _SENTENCE
         if self.asked is not None and self.vectors is not None and len(self.vectors):
@@ -67,13 +73,14 @@ class Contexts:
         self._articles: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._sentences: dict[tuple[str, int, int], Context] = {}
 
-    def around(self, article: Article, start: int, end: int) -> Context:
-        """The context of the sentence `article.text[start:end]`."""
-        key = (article.id, start, end)
+    def around(self, article: Article, figure: Figure) -> Context:
+        """The context of a figure: its part of the sentence, the sentence, and what lies around."""
+        key = (article.id, figure.quote_start, figure.quote_end)
         found = self._sentences.get(key)
         if found is None:
-            found = self._sentences[key] = self._build(article, start, end)
-        return found
+            found = self._build(article, figure.quote_start, figure.quote_end)
+            self._sentences[key] = found
+        return replace(found, segment=_terms(_segment(article.text, figure)), _covered=None)
 
     def _build(self, article: Article, start: int, end: int) -> Context:
         sentence = article.text[start:end]
@@ -89,6 +96,7 @@ class Contexts:
             vector = self._encoder.encode_document([sentence])[0]
             similarity = float(self._text @ vector)
         return Context(
+            segment=frozenset(),
             sentence=_terms(sentence),
             neighbour=_terms(nearby),
             article=whole,
@@ -113,6 +121,16 @@ class Contexts:
         if self._encoder is None or not words:
             return None
         return self._encoder.encode_document(list(words))
+
+
+def _segment(text: str, figure: Figure) -> str:
+    """The part of the sentence between the commas around a figure."""
+    start = max(
+        (at.end() for at in _COMMA.finditer(text, figure.quote_start, figure.start)),
+        default=figure.quote_start,
+    )
+    comma = _COMMA.search(text, figure.end, figure.quote_end)
+    return text[start : comma.start() if comma else figure.quote_end]
 
 
 def _line_end(text: str, at: int) -> int:

@@ -44,7 +44,7 @@ def list_answer(
     figures = []
     for entry in list(newest.values())[:_LISTED]:
         article = index.article(entry.article_id)
-        context = contexts.around(article, entry.figure.quote_start, entry.figure.quote_end)
+        context = contexts.around(article, entry.figure)
         figures.append(shown(Candidate(entry=entry, article=article, context=context)))
     if not figures:
         return Answer(

@@ -8,10 +8,9 @@ from index.types import Article, Entry
 from language.names import known_place
 from retrieval.context import Context
 from retrieval.periods import fit
-from retrieval.slots import OWN, Slots
+from retrieval.slots import FLOWS, MONEY, OWN, Slots
 
-_FLOWS = frozenset({"trade turnover", "exports", "imports"})
-_STRICT = _FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
+_STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
 # What a question's statistic may also be called in an article, where the words agree otherwise.
 _KIN = {
     "investment": {"investment", "projects", "contracts", "other", "production"},
@@ -80,7 +79,7 @@ _WEIGHTS = {"period": 0.25, "words": 0.35, "links": 0.15, "similarity": 0.15, "u
 def _unpinned(figure: Figure, slots: Slots) -> float:
     """Lower where the figure is narrower than the question: a partner or place nobody asked for."""
     narrower = 0.0
-    if not slots.partners and figure.partner and figure.indicator not in _FLOWS:
+    if not slots.partners and figure.partner and figure.indicator not in FLOWS:
         narrower += 0.5
     if not slots.places and figure.place not in (None, OWN):
         narrower += 0.2
@@ -118,9 +117,11 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
             return figure.unit in ("count", "people")
+        if MONEY in asked:
+            return money
         return figure.unit in asked
     if figure.kind == "level" and slots.indicators:
-        if slots.indicators[0] in _FLOWS | {"investment"}:
+        if slots.indicators[0] in FLOWS | {"investment"}:
             return money
         if slots.indicators[0] in ("enterprises", "joint ventures"):
             return figure.unit == "count"
@@ -136,8 +137,11 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
         return True
     if asked == "other":
         return figure.indicator not in _STRICT or figure.unit not in ("count",)
-    if figure.unit == "times" and "times" in slots.units and figure.kind == "level":
-        return figure.indicator in _FLOWS
+    if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):
+        return figure.indicator in (
+            "exports",
+            "imports",
+        )  # the one is said to be so many times the other
     return figure.indicator in _KIN.get(asked, set())
 
 
@@ -177,14 +181,14 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
         named = set(slots.partner_regions)
         return bool(_sides(figure) & named or candidate.context.regions & named)
     region = known_place(figure.partner_region) if figure.partner_region else None
-    if region is not None and region.level == "region" and figure.indicator in _FLOWS:
+    if region is not None and region.level == "region" and figure.indicator in FLOWS:
         return not slots.partners
     return True
 
 
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
-    if figure.indicator not in _FLOWS:
+    if figure.indicator not in FLOWS:
         return True
     return figure.plan == slots.plan or (slots.plan and not figure.plan and False)
 

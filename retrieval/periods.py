@@ -12,7 +12,7 @@ from figures.types import Figure
 from language.fold import fold
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
-_NEARLY_A_YEAR = 11  # months that may stand for the year asked for, said so in the answer
+_NEARLY_A_YEAR = 9  # months that may stand for the year asked for, said so in the answer
 
 Months = tuple[int, int]
 
@@ -80,6 +80,12 @@ def _score(found: Fit) -> float:
 def _fit(period: Period, figure: Figure, published: date | None, language: str) -> Fit:
     have = months_of(figure.period)
     want = asked_months(period)
+    if period.offset is not None and any(
+        found.offset == period.offset and found.months == period.months
+        for found in _words(figure, language)
+    ):
+        # "this year" in the question and in the article, though the article is older
+        return SAME if have == want else Fit(score=0.8, note="as_article_says")
     if period.back is not None:
         return _over_years(period.back, figure, have, language)
     if want is None:

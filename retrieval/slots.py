@@ -19,9 +19,8 @@ from language.typing import repair
 from retrieval.types import QuestionKind
 
 OWN = "KZ"
-_COUNTED = frozenset(
-    {"enterprises", "joint ventures", "contracts", "projects", "flights", "jobs", "tourists"}
-)
+MONEY = "money"  # any currency
+FLOWS = frozenset({"trade turnover", "exports", "imports"})
 _SPACE = re.compile(r"\s+")
 
 
@@ -78,7 +77,7 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     slots = _with_places(slots, tokens, mentions)
     slots = _with_kind(slots, tokens)
     slots = _with_indicator(slots, tokens)
-    return replace(slots, words=_words(tokens, taken))
+    return replace(slots, words=_words(tokens, taken, fold(shown)))
 
 
 def _annotated(text: str, language: str) -> list[Token]:
@@ -116,12 +115,19 @@ def _with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[Place
     places: list[str] = []
     partners: list[str] = []
     regions: list[str] = []
+    negated = [
+        tokens[at + mark.words - 1].end
+        for at, token in enumerate(tokens)
+        if (mark := token.marks.get("negation")) is not None
+    ]
     currencies = [token.start for token in tokens if "currency" in token.marks]
     for mention in mentions:
         if mention.level not in ("country", "region", "city"):
             continue
         if any(0 <= start - mention.end <= 1 for start in currencies):
             continue  # "млн АҚШ доллары"
+        if any(0 <= mention.start - end <= 2 for end in negated):
+            continue
         if mention.country == OWN:
             if mention.code not in places and mention.form != "demonym":
                 places.append(mention.code)
@@ -166,16 +172,10 @@ def _with_kind(slots: Slots, tokens: Sequence[Token]) -> Slots:
     types = {value for _, value in marks["type"]}
     direction: Direction | None = "down" if marks["down"] else "up" if marks["up"] else None
     units = _units(slots, marks["unit"], marks["currency"])
+    if asked & {"cost"} and not units:
+        units = (MONEY,)
     figure_words = {"how_many", "by_how_much", "times", "percent", "cost"}
-    kinds: tuple[Kind, ...] = ("level",)
-    if "percent" in units and marks["share"] or "percent" in asked and not direction:
-        kinds = ("share",)
-    elif marks["share"] and not direction and "times" not in units:
-        kinds = ("share",)
-    elif asked & {"by_how_much", "times"} or direction and ({"percent", "times"} & set(units)):
-        kinds = ("change",)
-    elif direction and not marks["currency"] and (asked & {"how_many"} or not asked):
-        kinds = ("change", "level") if "how_many" in asked else ("change",)
+    kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
     if "times" in asked:
         units = ("times",)
     if kinds == ("change",) and direction and _asks_level_too(tokens):
@@ -192,23 +192,43 @@ def _with_kind(slots: Slots, tokens: Sequence[Token]) -> Slots:
     )
 
 
+def _kinds(
+    asked: set[str],
+    units: Sequence[str],
+    direction: Direction | None,
+    share: bool,
+    money: bool,
+) -> tuple[Kind, ...]:
+    """Which kinds of figure the words ask for."""
+    relative = {"percent", "times"} & set(units)
+    if share and not direction and "times" not in units:
+        return ("level", "share") if "how_many" in asked and not relative else ("share",)
+    if "percent" in asked and not direction:
+        return ("share", "level")
+    if "times" in asked or (direction and relative):
+        return ("change",)
+    if "by_how_much" in asked:
+        return ("change",) if direction or not units or relative else ("level",)
+    if direction and not money:
+        return ("change", "level") if "how_many" in asked else ("change",)
+    return ("level",)
+
+
 def _asks_level_too(tokens: Sequence[Token]) -> bool:
     """ "Импорт за 2022 год и темп его роста": a statistic, "and", its growth."""
-    growth = next(
-        (at for at, t in enumerate(tokens) if t.marks.keys() & {"up", "down"}), len(tokens)
-    )
-    joined = any(is_mark(tokens, at, "period_join") for at in range(growth))
-    named = any(is_mark(tokens, at, "indicator") for at in range(max(0, growth - 4)))
-    level = next((at for at, t in enumerate(tokens) if "indicator" in t.marks), growth)
-    return (
-        joined
-        and named
-        and level < growth
-        and any(
-            (m := is_mark(tokens, at, "period_join")) is not None and m.value == "and"
-            for at in range(level, growth)
-        )
-    )
+    named = False
+    for at, token in enumerate(tokens):
+        named = named or "indicator" in token.marks
+        join = token.marks.get("period_join")
+        if named and join is not None and join.value == "and":
+            soon = tokens[at + 1 : at + 4]
+            if any(
+                follower.marks.keys() & {"up", "down"}
+                or (follower.marks.get("ask") and follower.marks["ask"].value == "by_how_much")
+                for follower in soon
+            ):
+                return True
+    return False
 
 
 def _units(
@@ -232,49 +252,102 @@ def _type(types: set[str], asked: set[str]) -> QuestionKind:
 
 
 def _with_indicator(slots: Slots, tokens: Sequence[Token]) -> Slots:
-    """The statistic: a noun that is counted, if the question counts, else the named ones."""
-    counted = [
-        (at, token.marks["counted"])
-        for at, token in enumerate(tokens)
-        if "counted" in token.marks and str(token.marks["counted"].value) in _COUNTED
-    ]
-    joint = any("counted_joint" in token.marks for token in tokens)
-    people = [token for token in tokens if "people" in token.marks]
-    how_many = [
-        at
-        for at, t in enumerate(tokens)
-        if "ask" in t.marks and str(t.marks["ask"].value) == "how_many"
-    ]
-    money = any(len(unit) == 3 and unit.isupper() for unit in slots.units)
-    named = [str(t.marks["indicator"].value) for t in tokens if "indicator" in t.marks]
-    named = list(dict.fromkeys(named))
-    if "trade turnover" in named and len(named) > 1:
+    """The statistic: what "how many" counts, else the named one; flows of trade go first."""
+    counted = _counted(tokens)
+    money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
+    if counted is not None and not money:
+        indicator, unit = counted
+        if unit is None:
+            return replace(slots, indicators=(indicator,))
+        units = slots.units if slots.kinds == ("change",) else (unit,)
+        return replace(slots, indicators=(indicator,), units=units)
+    named = list(
+        dict.fromkeys(str(t.marks["indicator"].value) for t in tokens if "indicator" in t.marks)
+    )
+    if slots.kinds == ("share",) and len(named) > 1:
         # "доля экспорта в товарообороте" asks for exports
-        named = (
-            [name for name in named if name != "trade turnover"]
-            if slots.kinds == ("share",)
-            else named
-        )
-    flows = [name for name in named if name in ("trade turnover", "exports", "imports")]
-    if counted and not money and slots.kinds != ("change",) and not flows:
-        best = max(counted, key=lambda found: found[1].words)
-        value = str(best[1].value)
-        if joint and value == "enterprises":
-            value = "joint ventures"
-        return replace(slots, indicators=(value,), units=slots.units or ("count",))
-    if people and how_many and not flows:
-        value = str(people[0].marks["people"].value)
-        known = value if value in ("tourists", "population") else "other"
-        return replace(slots, indicators=(known,), units=slots.units or ("people",))
+        named = [name for name in named if name != "trade turnover"]
+    flows = [name for name in named if name in FLOWS]
     if flows:
         return replace(slots, indicators=tuple(flows[:1]))
-    specific = [name for name in named if name != "other"]
+    nouns = [str(t.marks["counted"].value) for t in tokens if "counted" in t.marks]
+    if any("counted_joint" in token.marks for token in tokens) and "enterprises" in nouns:
+        nouns = ["joint ventures"]
+    if "joint ventures" in nouns:
+        nouns = ["joint ventures"]
+    specific = [name for name in named if name not in ("other", "enterprises")]
+    if not money and not specific and nouns and slots.kinds == ("level",):
+        return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
+    if money and not specific:
+        specific = [name for name in nouns if name in ("contracts", "projects")] or ["investment"]
+        if "other" in named:
+            specific = ["other"]
     return replace(slots, indicators=tuple(specific[:1] or named[:1]))
 
 
-def _words(tokens: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
+_REACH = 4  # words between "how many" and what it counts
+
+
+def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
+    """The statistic and unit of the noun that "how many" counts; None where nothing is counted."""
+    asks = [
+        at
+        for at, token in enumerate(tokens)
+        if "ask" in token.marks and str(token.marks["ask"].value) == "how_many"
+    ]
+    joint = any("counted_joint" in token.marks for token in tokens)
+    for ask in asks:
+        first = ask + tokens[ask].marks["ask"].words
+        for at in range(first, min(first + _REACH, len(tokens))):
+            marks = tokens[at].marks
+            if "unit" in marks and marks["unit"].value not in ("duration", "g_or_year"):
+                return None
+            found = [
+                (marks[section].words, section)
+                for section in ("indicator", "people", "counted")
+                if section in marks
+            ]
+            if not found:
+                continue
+            # of equally long phrases the counted noun goes before the name of a statistic
+            section = max(found, key=lambda item: (item[0], _ORDER[item[1]]))[1]
+            value = str(marks[section].value)
+            if section == "people":
+                known = value if value in ("tourists", "population") else "other"
+                return known, "people"
+            if section == "indicator":
+                if value in FLOWS and _counts_later(tokens, at):
+                    continue
+                return value, None
+            if value == "enterprises" and joint:
+                value = "joint ventures"
+            return value, "count"
+    return None
+
+
+_ORDER = {"indicator": 0, "people": 1, "counted": 2}
+
+
+def _counts_later(tokens: Sequence[Token], at: int) -> bool:
+    """ "қанша экспорттық келісімшарт": the flow is only the noun's attribute."""
+    return any("counted" in token.marks for token in tokens[at + 1 : at + 3])
+
+
+def _words(tokens: Sequence[Token], taken: set[int], folded: str) -> tuple[str, ...]:
     """The words that carry content beyond the slots."""
-    skip = {"ask", "ignore", "type", "target", "unit", "currency", "scale", "period", "month"}
+    skip = {
+        "negation",
+        "period_join",
+        "ask",
+        "ignore",
+        "type",
+        "target",
+        "unit",
+        "currency",
+        "scale",
+        "period",
+        "month",
+    }
     covered = set(taken)
     for at, token in enumerate(tokens):
         for section, mark in token.marks.items():
@@ -283,7 +356,7 @@ def _words(tokens: Sequence[Token], taken: set[int]) -> tuple[str, ...]:
             if section == "counted":
                 covered.update(range(at, at + mark.words))
     return tuple(
-        token.text
+        folded[token.start : token.end]
         for at, token in enumerate(tokens)
         if at not in covered and token.kind == "word" and len(token.text) > 2
     )
