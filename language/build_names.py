@@ -31,6 +31,7 @@ PACKS: Final = Path(__file__).parent / "packs"
 LANGUAGES: Final = ("kk", "ru", "en")
 FORMS: Final = ("noun", "adjective", "demonym", "metonym", "own")
 CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION = 64, 128
 
 _SIGNS = re.compile(r"[*~@^&!#%=?_]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -149,7 +150,7 @@ class _Builder:
         if not words:
             return
         kind = next((_FORM_OF_SIGN[sign] for sign in signs if sign in _FORM_OF_SIGN), 0)
-        flags = _flags(signs)
+        flags = _flags(signs, text)
         for spec in self._specs(place, language, words, kind, signs, text):
             exact = words[0] if flags & EXACT_LETTERS else ""
             dotted = "." in text and len(max(words, key=len)) == 1
@@ -226,7 +227,8 @@ class _Builder:
             stem, word_class = alternate.split("|")
             key = json.dumps([stem, word_class, place, kind, spec[1:]])
             if key in self._seen:
-                self._seen[key][3] |= flags
+                known = self._seen[key]
+                known[3] = (known[3] | flags) & ~(~(known[3] & flags) & PLAIN_LETTERS)
                 continue
             entry: list[Any] = [word_class, place, kind, flags]
             if len(spec) > 1 or exact:
@@ -247,7 +249,7 @@ class _Builder:
         }
 
 
-def _flags(signs: str) -> int:
+def _flags(signs: str, text: str) -> int:
     flags = 0
     if "!" in signs:
         flags |= CAPITAL
@@ -261,6 +263,11 @@ def _flags(signs: str) -> int:
         flags |= SURNAME
     if "_" in signs:
         flags |= COMMON
+    if text.isupper() and "." not in text:
+        flags |= ABBREVIATION
+    folded = fold(text)
+    if skeleton(folded) == folded:
+        flags |= PLAIN_LETTERS  # "қатар" (a row) is not Катар, "түрінде" is not Турин
     return flags
 
 

@@ -125,6 +125,10 @@ class Gazetteer:
             _LEVEL_ORDER[level],
         )
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether a folded word is the whole of a name."""
+        return any(not candidate.rest for candidate in self.candidates(word))
+
     def with_stem(self, stem: str) -> list[Candidate]:
         """Return the names whose first word has exactly this stem, whatever its ending."""
         return [

@@ -192,11 +192,11 @@ class _Reading:
             self.is_capital(at - 1) and not self._is_initial(self.words[at - 1][0])
         ):
             return False
-        if near_before and self.names.candidates(self.word(at - 1)):
+        if near_before and self.names.is_name(self.word(at - 1)):
             return False
         near_after = self.gap(at) == " "
         return not near_after or not (
-            self.is_capital(at + 1) or self.names.candidates(self.word(at + 1))
+            self.is_capital(at + 1) or self.names.is_name(self.word(at + 1))
         )
 
     def _is_part_of_other_name(self, at: int, last: int) -> bool:
@@ -225,7 +225,7 @@ class _Reading:
             return True
         following, names = self.word(last + 1), self.names
         if self.gap(last) == " " and following and names.beside("money", following):
-            return not names.candidates(following)
+            return not names.is_name(following)
         before = self.word(at - 1)
         undeclined = candidate.word_class == "ru_is" and not candidate.rest
         joined = self.gap(at - 1) in (" ", ". ", ".")

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from language.gazetteer import Candidate, Gazetteer
+from language.gazetteer import PLAIN_LETTERS, Candidate, Gazetteer
 from language.kazakh import is_common_word, is_ending, skeleton
 
 _SHORTEST: Final = 6
@@ -43,7 +43,10 @@ def _fitting(names: Gazetteer, stem: str, tail: str) -> list[Candidate]:
     return [
         candidate._replace(stem=len(stem), tail=tail)
         for candidate in names.with_stem(stem)
-        if not candidate.rest and not candidate.flags and names.accepts(candidate.word_class, tail)
+        if not candidate.rest
+        and not candidate.flags & ~PLAIN_LETTERS
+        and len(stem) >= _shortest_stem(names, candidate)
+        and names.accepts(candidate.word_class, stem, tail)
     ]
 
 
