@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.cleaning import clean
+from index.cleaning import CleanView, clean
 from index.dates import read_date
 from index.document import Document
 from index.encodings import NotText, decode
@@ -24,6 +24,8 @@ from language.scripts import script_of
 TEXT, LINES = ".txt", ".jsonl"
 CREDITS = "SOURCES"  # a table beside articles: file, publisher, what it is
 _TEXT_FOLDER = "articles"  # where a .jsonl of metadata looks for its texts besides its own folder
+_SAMPLE = 1 << 20  # bytes that tell how a file of lines is written
+_OPENING = 800  # code points of an article that its language is told from
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Metadata = Mapping[str, Any]
@@ -163,16 +165,16 @@ def _read_lines(
     path: Path, shown: str, metadata: dict[Path, Metadata]
 ) -> Iterator[Document | Skipped]:
     """The articles of a .jsonl; lines that are another article's metadata go into `metadata`."""
+    textless: list[int] = []
     try:
-        text = decode(path.read_bytes()).text
+        lines = _open_lines(path)
     except OSError as error:
         yield Skipped(path=shown, reason=_reason(error))
         return
     except NotText as error:
         yield Skipped(path=shown, reason=str(error))
         return
-    textless: list[int] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         row = _parse(shown, number, line)
@@ -184,6 +186,23 @@ def _read_lines(
             textless.append(number)
     if textless:
         yield Skipped(path=shown, reason=f"{_lines(textless)} without a text")
+
+
+def _open_lines(path: Path) -> Iterator[str]:
+    """The lines of a file, one after another where it is UTF-8, as files of many articles are."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    whole = len(sample) < _SAMPLE
+    told = decode(sample if whole else sample[: sample.rfind(b"\n") + 1] or sample)
+    if told.encoding == "utf-8" and not whole:
+        return _stream(path)
+    text = told.text if whole else decode(path.read_bytes()).text
+    return iter(text.split("\n"))
+
+
+def _stream(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+        yield from file
 
 
 def _lines(numbers: Sequence[int]) -> str:
@@ -236,10 +255,16 @@ def _document(article_id: str, text: str, metadata: Metadata, origin: str | None
         published=_published(metadata) or view.published,
         source=_string(metadata, "source") or view.source,
         url=_string(metadata, "url"),
-        language=detect(text),
+        language=detect(_opening(text, view)),
         script=script_of(text),
     )
     return Document(article=article, body=view.body, origin=origin)
+
+
+def _opening(text: str, view: CleanView) -> str:
+    """As much of the article as tells its language."""
+    start = view.body[0].start if view.body else 0
+    return text[start : start + _OPENING]
 
 
 def _string(metadata: Metadata, key: str) -> str | None:

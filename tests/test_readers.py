@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.document import Document
 from index.encodings import NotText, decode
 from index.errors import BadInput
 from index.readers import read, read_articles
@@ -209,3 +210,14 @@ def test_characters_that_no_file_can_hold_are_replaced(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     path.write_text('{"id": "odd", "text": "Алматы\\ud800 \\u0000 сауда."}', encoding="utf-8")
     assert articles(path)["odd"].text == "Алматы\ufffd \ufffd сауда."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_long_files_of_lines(tmp_path: Path, encoding: str) -> None:
+    row = {"text": "Товарооборот вырос на 5%. " * 60}
+    lines = [json.dumps({**row, "id": str(at)}, ensure_ascii=False) for at in range(900)]
+    path = tmp_path / "many.jsonl"
+    path.write_bytes("\n".join(lines).encode(encoding))
+    found = [*read([path])]
+    assert len(found) == 900
+    assert all(isinstance(one, Document) and one.article.text == row["text"] for one in found)
