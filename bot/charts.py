@@ -25,10 +25,13 @@ class Point:
     whole: bool = True
 
 
-def draw(points: Sequence[Point], *, title: str, scale: Decimal, unit: str) -> bytes:
+def draw(
+    points: Sequence[Point], *, title: str, scale: Decimal, unit: str, part_of_year: str
+) -> bytes:
     """The points as a PNG: a line where years follow each other, and a gap where one is missing.
 
-    `value / scale` is drawn, `unit` says what that is. A hollow point covers a part of its year.
+    `value / scale` is drawn, `unit` says what that is. A point that covers a part of its year is
+    hollow, and `part_of_year` says so beneath.
     """
     picture = Picture(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
     axes = picture.subplots()
@@ -61,6 +64,8 @@ def draw(points: Sequence[Point], *, title: str, scale: Decimal, unit: str) -> b
         )
     _frame(axes, years, heights=list(heights.values()))
     axes.set_title(_wrapped(title), fontsize=13, color=INK, fontfamily=FONT, loc="left", pad=14)
+    if not all(point.whole for point in points):
+        axes.set_xlabel(part_of_year, fontsize=12, color=INK, fontfamily=FONT, loc="left")
     axes.set_ylabel(unit, fontsize=12, color=INK, fontfamily=FONT)
     written = BytesIO()
     picture.savefig(written, format="png")
@@ -89,11 +94,11 @@ def _stretches(years: Sequence[int]) -> list[list[int]]:
 
 
 def _frame(axes: Axes, years: Sequence[int], *, heights: Sequence[float]) -> None:
-    """Axes that say no more than needed: every year, and a zero where it is not far away."""
+    """Axes that say no more than needed; from zero on, so that a small change looks small."""
     low, high = min(heights), max(heights)
     spread = high - low or abs(high) or 1.0
-    bottom = 0.0 if low >= 0 and low < 3 * spread else low - spread / 2
-    axes.set_ylim(bottom, high + spread * 0.25)
+    bottom = 0.0 if low >= 0 else low - spread / 2
+    axes.set_ylim(bottom, high + (high - bottom) * 0.15)
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     step = max(1, -(-(years[-1] - years[0]) // 10))  # not more than about ten years are written
     axes.set_xticks(range(years[0], years[-1] + 1, step))

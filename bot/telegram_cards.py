@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.describe import SEPARATOR, comparison, headline, label, sought, stated_period
+from bot.describe import SEPARATOR, comparison, headline, label, refusal, sought, stated_period
 from bot.formats import period
 from bot.quotes import cut
 from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of
@@ -52,9 +52,12 @@ def _answered(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
 
 
 def _not_found(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
-    yield plain_run(spoken.reasons[answer.reason or "unknown"])
+    if answer.reason == "empty_question":
+        yield plain_run(spoken.reasons["empty_question"])
+        return
+    yield plain_run(refusal(answer.question, answer.reason, spoken))
     asked = sought(answer.question, spoken)
-    if asked and answer.reason != "empty_question":
+    if asked:
         yield _italic(spoken.phrases["sought"].format(asked))
     if answer.nearest:
         yield plain_run(spoken.phrases["nearest"])
@@ -144,10 +147,7 @@ def _notes(answer: Answer, spoken: Words) -> Iterator[Text]:
         said = spoken.phrases["inherited"].format(", ".join(carried))
         understood = sought(answer.question, spoken)
         yield _italic(f"↪ {said} ({understood})" if understood else f"↪ {said}")
-    if answer.assumptions:
-        assumed = "; ".join(_worded(each, spoken) for each in answer.assumptions)
-        yield _italic(spoken.phrases["assumed"].format(assumed))
-    for notice in answer.notices:
+    for notice in (*answer.assumptions, *answer.notices):
         yield _italic(_worded(notice, spoken))
 
 

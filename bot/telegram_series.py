@@ -81,7 +81,13 @@ def chart(found: Series, own: ChatWords) -> bytes:
         )
         for figure in found.figures
     ]
-    return draw(points, title=_subject(first, own), scale=scale, unit=_unit(first, power, own))
+    return draw(
+        points,
+        title=_subject(first, own),
+        scale=scale,
+        unit=_unit(first, power, own),
+        part_of_year=own.texts["chart_part"],
+    )
 
 
 def _unit(figure: AnswerFigure, power: int, own: ChatWords) -> str:
