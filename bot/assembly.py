@@ -1,40 +1,58 @@
 """Where the parts meet: settings in, an answerer or an index out. Every door starts here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from bot.seeds import seed_articles
 from bot.settings import Settings
-from index.build import Progress
-from index.corpus import Index, build_index, open_index
+from index.corpus import Index, open_index
 from index.encoder import load_encoder
 from index.errors import IndexOutdated
 from index.generations import REBUILD
-from index.types import BuildReport
 from retrieval.answerer import Answerer
+from retrieval.types import Answer
 
 DEFAULT_BM25 = "tantivy"
 
+Ask = Callable[[str, str | None], Answer]
+"""A question and the context of the answer that it follows, to an answer."""
 
-def answerer(
-    settings: Settings, *, first_use: Callable[[Path], None] = lambda directory: None
-) -> Answerer:
+FirstUse = Callable[[Path], None]
+"""Told the folder of the index before the seed articles are indexed into it."""
+
+
+def _silent(directory: Path) -> None:
+    """Nobody waits for the first use."""
+
+
+def asker(settings: Settings, *, first_use: FirstUse = _silent) -> Ask:
+    """What answers a question asked now about the index of the settings."""
+    opened = answerer(settings, first_use=first_use)
+
+    def ask(text: str, context: str | None) -> Answer:
+        asked_at = datetime.now().astimezone()
+        return opened.answer(_encodable(text), asked_at=asked_at, context=context)
+
+    return ask
+
+
+def answerer(settings: Settings, *, first_use: FirstUse = _silent) -> Answerer:
     """What answers questions about the index of the settings.
 
-    At the first use of the default folder the seed articles are indexed into it, after
-    `first_use` was told. Errors: SaudaError, each with what to do.
+    At the first use of the default folder the seed articles are indexed into it.
+    Errors: SaudaError, each with what to do.
     """
     return Answerer(index(settings, first_use=first_use))
 
 
-def index(
-    settings: Settings, *, first_use: Callable[[Path], None] = lambda directory: None
-) -> Index:
+def index(settings: Settings, *, first_use: FirstUse = _silent) -> Index:
     """The index of the settings; without its vectors it still opens, and its notices say so.
 
     Errors: SaudaError, also where the settings name another encoder than the index was built with.
     """
-    seed(settings, first_use)
+    _seed(settings, first_use)
     encoder = load_encoder(settings.encoder)
     engine = settings.bm25_engine or DEFAULT_BM25
     opened = open_index(settings.index, encoder=encoder, bm25_engine=engine)
@@ -46,17 +64,15 @@ def index(
     return opened
 
 
-def build(
-    paths: Sequence[Path], settings: Settings, *, progress: Progress, rebuild: bool = False
-) -> BuildReport:
-    """Index the articles under `paths` with the encoder of the settings."""
-    encoder = load_encoder(settings.encoder)
-    return build_index(paths, settings.index, encoder=encoder, progress=progress, rebuild=rebuild)
-
-
-def seed(settings: Settings, first_use: Callable[[Path], None]) -> None:
+def _seed(settings: Settings, first_use: FirstUse) -> None:
     """Index the seed articles where the default folder has no index yet."""
     if settings.index_given or (settings.index / "CURRENT").exists():
         return
     first_use(settings.index)
-    build(seed_articles(), settings, progress=lambda stage, done: None)
+    indexing = import_module("bot.indexing")  # only the first answer waits for it
+    indexing.build(seed_articles(), settings, progress=lambda stage, done: None)
+
+
+def _encodable(text: str) -> str:
+    """The text with ? for half characters, which a shell or a JSON escape may hand over."""
+    return text.encode("utf-8", "replace").decode("utf-8")
