@@ -16,6 +16,8 @@ _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 _BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
 _FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
 _LONGEST_WORD = 48
+_VOWEL_Y = re.compile("(?<![aeioäöüıáóú])y(?![aeioäöüıáóú])")
+_GLIDE_Y = re.compile("(?<=[aeioäöüıáóú])y|y(?=[aeioäöüıáóú])")
 _VOWELS = frozenset("аәеэоөуұүыіиюя")
 _AFTER_WHICH_Y_GLIDES = frozenset("аәеоө")
 _FRONT = frozenset("әеөүі")
@@ -125,17 +127,26 @@ def is_foreign(phrase: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _alphabet_of(text: str) -> Alphabet:
+    """Return the alphabet whose signs the text holds most often."""
     lowered = text.translate(_APOSTROPHES).lower()
-    y_is_vowel = len(re.findall("(?<![aeiouäöüıáóú])y(?![aeiouäöüıáóú])", lowered))
-    y_is_glide = len(re.findall("(?<=[aeiouäöüıáóú])y|y(?=[aeiouäöüıáóú])", lowered))
+    vowel_y = _y_is_vowel(lowered)
     best, best_score = _alphabets()[-1], 0
     for alphabet in _alphabets():
+        if alphabet.vowel_y not in (None, vowel_y):
+            continue
         score = sum(lowered.count(sign) for sign in alphabet.signs)
-        if alphabet.vowel_y is not None and alphabet.vowel_y != (y_is_vowel >= y_is_glide):
-            score = 0
         if score > best_score:
             best, best_score = alphabet, score
     return best
+
+
+def _y_is_vowel(lowered: str) -> bool:
+    """Tell y for ы ("tauar ainalymy") from y for й; without y, ı among back vowels is ы itself."""
+    vowel, glide = len(_VOWEL_Y.findall(lowered)), len(_GLIDE_Y.findall(lowered))
+    if vowel != glide:
+        return vowel > glide
+    words = map(frozenset, WORD.findall(lowered))
+    return not any("ı" in word and word & set("ao") and not word & set("äöüe") for word in words)
 
 
 @lru_cache(maxsize=50_000)
