@@ -115,11 +115,12 @@ class ArticleStore:
             yield _chunk(row[:5]), row[5], tuple(Span(*span) for span in json.loads(row[6]))
 
     def vectors_of(self, article_id: str) -> list[tuple[int, int]]:
-        """The article's chunks as (chunk id, number of sentences)."""
+        """The article's chunks as (chunk id, number of vectors): a sentence's each, and its own."""
         rows = self._db.execute(
             "SELECT id, sentences FROM chunks WHERE article_id = ?", (article_id,)
         )
-        return [(chunk, len(json.loads(spans))) for chunk, spans in rows]
+        counts = [(chunk, len(json.loads(spans))) for chunk, spans in rows]
+        return [(chunk, count + (count > 1)) for chunk, count in counts]
 
     def put(
         self,

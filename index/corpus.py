@@ -137,7 +137,7 @@ class Index:
             return self._parts.bm25.search([term.text for term in terms(text)], limit)
 
     def search_dense(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """The chunks whose best sentence is nearest as (chunk id, cosine); none without vectors."""
+        """The chunks with the nearest vectors as (chunk id, cosine); none without vectors."""
         if self._parts.dense is None or self.encoder is None:
             return []
         return self._parts.dense.search(self.encoder.encode_query([text])[0], limit)

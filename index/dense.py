@@ -1,4 +1,4 @@
-"""The dense index: a FAISS row for each sentence of a chunk, searched for chunks."""
+"""The dense index: FAISS rows for the sentences of a chunk and the whole, searched for chunks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.encoder import Vectors
 from index.errors import IndexDamaged
 
-_SENTENCES = 256  # row id = chunk id * _SENTENCES + the sentence's number
+_ROWS = 256  # row id = chunk id * _ROWS + the row's number within the chunk
 _ROWS_PER_CHUNK = 6  # rows fetched for each chunk wanted, at first
 _BATCH = 65_536
 _MAPPED_BYTES = 64 << 20  # larger files are mapped, not read
@@ -32,7 +32,7 @@ faiss.omp_set_num_threads(1)  # a single query is twenty times slower on many th
 
 
 class DenseIndex:
-    """Vectors of sentences under the ids of their chunks; a chunk scores as its best sentence."""
+    """Vectors under the ids of their chunks; a chunk scores as the best of its rows."""
 
     def __init__(self, engine: Any, sizes: Sizes = SIZES) -> None:
         self._engine = engine
@@ -73,7 +73,7 @@ class DenseIndex:
 
     @property
     def rows(self) -> int:
-        """How many sentences it holds."""
+        """How many vectors it holds."""
         return int(self._engine.ntotal)
 
     @property
@@ -93,7 +93,7 @@ class DenseIndex:
 
     def remove(self, chunks: Sequence[tuple[int, int]]) -> None:
         """Take out chunks, each given as (chunk id, number of its rows)."""
-        ids = [chunk * _SENTENCES + row for chunk, rows in chunks for row in range(rows)]
+        ids = [chunk * _ROWS + row for chunk, rows in chunks for row in range(rows)]
         if ids:
             self._engine.remove_ids(np.asarray(ids, dtype=np.int64))
 
@@ -141,7 +141,7 @@ def _row_ids(chunk_ids: Sequence[int]) -> npt.NDArray[np.int64]:
     previous, number = None, 0
     for at, chunk in enumerate(chunk_ids):
         number = number + 1 if chunk == previous else 0
-        ids[at] = chunk * _SENTENCES + number
+        ids[at] = chunk * _ROWS + number
         previous = chunk
     return ids
 
@@ -152,5 +152,5 @@ def _best_by_chunk(
     best: dict[int, float] = {}
     for row, score in zip(ids.tolist(), scores.tolist(), strict=True):
         if row >= 0:
-            best.setdefault(row // _SENTENCES, score)
+            best.setdefault(row // _ROWS, score)
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))
