@@ -39,7 +39,7 @@ def hold_out(sources: list[Source]) -> tuple[list[Source], list[HeldOut]]:
         )
         if chosen:
             parts.append(HeldOut(name=source.name, rows=chosen, others=()))
-    ours = tuple(row for source in kept if source.name.startswith("own") for row in source.rows)
+    ours = tuple(row for source in kept if source.name == "own-news" for row in source.rows)
     for path in sorted(FOLDER.glob("*.tsv")):
         parts.append(HeldOut(name=f"own {path.stem}", rows=tuple(read_rows(path)), others=ours))
     return kept, parts

@@ -12,8 +12,10 @@ HERE = Path(__file__).parent
 PAIRS = ((0, 1), (0, 2), (1, 2))
 OWN = "sentences of this project"
 OWN_LICENCE = "MIT"
+GLOSSARY = HERE.parent / "language" / "data" / "glossary"
 LONGEST = 700
 FRAME_ROWS = 14
+WRITTEN_WEIGHT = 1.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,22 +49,22 @@ def read_sources(folder: Path) -> list[Source]:
 
 
 def own_sources() -> list[Source]:
-    """What this project wrote: sentences of news prose, glossary rows, each file a source."""
-    kinds = {"words": ("lexicon", 1.0), "phrases": ("lexicon", 1.0)}
-    sources = []
+    """What this project wrote: the files of `sentences` by kind, frames, the glossary."""
+    groups: dict[str, list[Row]] = {}
     for path in sorted((HERE / "sentences").glob("*.tsv")):
-        kind, weight = kinds.get(path.stem.split("-")[0], ("parallel", 1.6))
-        sources.append(
-            Source(
-                name=f"own-{path.stem}",
-                kind=kind,
-                weight=weight,
-                origin=OWN,
-                licence=OWN_LICENCE,
-                rows=tuple(read_rows(path)),
-            )
+        groups.setdefault(path.stem.split("-")[0], []).extend(read_rows(path))
+    written = [
+        Source(
+            name=f"own-{name}",
+            kind="parallel",
+            weight=WRITTEN_WEIGHT,
+            origin=OWN,
+            licence=OWN_LICENCE,
+            rows=tuple(rows),
         )
-    return [*sources, composed_source()]
+        for name, rows in groups.items()
+    ]
+    return [*written, composed_source(), glossary_source()]
 
 
 def composed_source() -> Source:
@@ -74,6 +76,24 @@ def composed_source() -> Source:
         origin=f"{OWN}, composed from frames",
         licence=OWN_LICENCE,
         rows=tuple(compose(each=FRAME_ROWS, seed=0)),
+    )
+
+
+def glossary_source() -> Source:
+    """The project's glossary: each way to say a concept next to some way in the other languages."""
+    rows = []
+    for path in sorted(GLOSSARY.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            if not line.startswith("#") and len(cells) == 4:
+                rows += _concept_rows([_ways(cell) for cell in cells[1:]])
+    return Source(
+        name="own-glossary",
+        kind="lexicon",
+        weight=2.0,
+        origin="glossary of this project",
+        licence=OWN_LICENCE,
+        rows=tuple(dict.fromkeys(rows)),
     )
 
 
@@ -95,6 +115,25 @@ def texts_of(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         for row in source.rows:
             yield from filter(None, row.texts)
+
+
+def _ways(cell: str) -> list[str]:
+    return [way.strip().removesuffix("-") for way in cell.split(";") if way.strip()] or [""]
+
+
+def _concept_rows(ways: list[list[str]]) -> list[Row]:
+    """Every way at least twice, each time with other companions."""
+    kazakh, russian, english = ways
+    return [
+        Row(
+            texts=(
+                kazakh[turn % len(kazakh)],
+                russian[(turn + turn // len(russian)) % len(russian)],
+                english[(turn + 2 * (turn // len(english))) % len(english)],
+            )
+        )
+        for turn in range(2 * max(map(len, ways)))
+    ]
 
 
 def _lengths_agree(texts: tuple[str, str, str]) -> bool:
