@@ -42,7 +42,9 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse(str(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has left, as `head` does
+    except SystemExit:  # so typer leaves when the reader has left, as `head` does
+        return 0
+    except BrokenPipeError:  # the reader left before the last line
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return int(status or 0)
