@@ -28,6 +28,7 @@ from language.stems import (
 THEMES = Path(__file__).with_name("data") / "glossary"
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\d{0,2}(?!\d)|\d+")
 
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One row of a theme: the concepts, most specific first, and their forms per language.
@@ -39,9 +40,10 @@ class Row:
     forms: dict[str, tuple[str, ...]]
 
 
-def read_rows(directory: Path = THEMES) -> tuple[Row, ...]:
-    """The rows of all themes; ValueError names the file and line of a malformed one."""
-    return tuple(row for path in sorted(directory.glob("*.tsv")) for row in _read_theme(path))
+def read_rows(directory: Path = THEMES, *, only: frozenset[str] = frozenset()) -> tuple[Row, ...]:
+    """The rows of all themes, or of those named; ValueError names the line of a malformed one."""
+    paths = [path for path in sorted(directory.glob("*.tsv")) if not only or path.stem in only]
+    return tuple(row for path in paths for row in _read_theme(path))
 
 
 def _read_theme(path: Path) -> Iterable[Row]:
@@ -121,7 +123,8 @@ def _collect_bases(rows: Sequence[Row]) -> KnownBases:
                     for size in range(2, len(form))
                 )
             if not is_verb and (not root or isinstance(stemmer, Agglutinative)):
-                _add_noun(form, nouns, stemmer, loans.get(form, ""))
+                # A Kazakh infinitive is declined as a noun: «өсу, өсуі», one stem with «өсті».
+                _add_noun(form, nouns, stemmer, loans.get(form, "") or root)
     return known
 
 

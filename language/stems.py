@@ -88,7 +88,8 @@ class Agglutinative:
         self._voice = pack.members("voice")
         self._verbal = pack.members("verbal")
         self._verbal_open = pack.members("verbal_open")
-        self._finite = pack.members("verbal", "participles")
+        # «ынтымақтас-тық» is a noun, though «-тық» is an ending of verbs too.
+        self._finite = pack.members("verbal", "participles") - pack.members("derived")
         self._telling = tuple(data["telling"])
         self._cuts = tuple(
             pack.members(name) for name in ("cut_case", "cut_possessive", "plural", "cut_derived")
@@ -119,6 +120,10 @@ class Agglutinative:
         if len(base) > 4:
             base = self._narrow.sub(r"\1\2", base)
         return base
+
+    def spelled_base(self, form: str) -> str:
+        """The part of a dictionary form that its suffixes are put to, as it is spelt."""
+        return form
 
     def lemma_stem(self, base: str) -> str:
         """The stem of a noun that is given in its dictionary form."""
@@ -224,18 +229,27 @@ class Inflecting:
         self._fleeting_shortest = data["fleeting_shortest"]
         self._reflexive = tuple(data["reflexive"])
         self._infinitives = tuple(data["infinitives"])
+        self._root_changes = [tuple(pair.split(">")) for pair in data["root_changes"]]
         self._not_infinitives = frozenset(data["not_infinitives"])
         verbal = pack.members("verb_endings")
         long = {stem + end for stem in data["participles"] for end in (*self._endings, "")}
         self._verbal = frozenset(verbal | long)
+
+    def spelled_base(self, form: str) -> str:
+        """The part of a dictionary form that its endings are put to, as it is spelt."""
+        return self.stripped(form)
 
     def lemma_stem(self, base: str) -> str:
         """The stem of a noun that is given in its dictionary form."""
         return self._settled(self.stripped(base), self._fleeting)
 
     def root_surfaces(self, root: str) -> set[str]:
-        """The spellings of a verb's root before its endings."""
-        return {root}
+        """The spellings of a verb's root before its endings: «планиров-ать, планиру-ет»."""
+        found = {root}
+        for infinitive, present in self._root_changes:
+            if root.endswith(infinitive) and len(root) > len(infinitive) + 1:
+                found.add(root[: -len(infinitive)] + present)
+        return found
 
     def noun_surfaces(self, base: str) -> set[str]:
         """The stem of a noun with its fleeting vowel and without."""
@@ -384,8 +398,10 @@ def stem_with(word: str, known: KnownBases) -> str:
     if best:
         return best
     if owner is None:
-        owner = next((s for _, s in cyrillic() if isinstance(s, Agglutinative) and s.tells(bare)),
-                     cyrillic()[-1][1])
+        owner = next(
+            (s for _, s in cyrillic() if isinstance(s, Agglutinative) and s.tells(bare)),
+            cyrillic()[-1][1],
+        )
     return owner.cut(bare)
 
 
