@@ -5,11 +5,13 @@
 Needs babel and pycountry. The own rows are language/data/places/*.tsv: the code first, then what a
 file's kind says (level, parent, country), then the forms in Kazakh, Russian and English, separated
 by commas. Signs before a form:
-    *  the name to show, in place of CLDR's    ~  adjective    @  a people
+    *  the name to show, in place of CLDR's    +  that too, but not looked for in texts
+    ~  adjective    @  a people
     ^  another name of a city ("southern capital")    &  our own country
     !  a capital letter must stand first    !!  and not only because a sentence begins
     #  written exactly so, capitals too    %  Kazakh letters count    =  takes no endings
-    ?  a surname too: no name may stand right before it
+    ?  a person's name too: no other name may stand right beside it
+    0  a month too: no number may stand beside it
     _  a common noun too: a small letter, and nothing beside it that says what it is
 """
 
@@ -30,10 +32,10 @@ DATA: Final = Path(__file__).parent / "data"
 PACKS: Final = Path(__file__).parent / "packs"
 LANGUAGES: Final = ("kk", "ru", "en")
 FORMS: Final = ("noun", "adjective", "demonym", "metonym", "own")
-CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
-PLAIN_LETTERS, ABBREVIATION = 64, 128
+CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, PERSON, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION, MONTH = 64, 128, 256
 
-_SIGNS = re.compile(r"[*~@^&!#%=?_]*")
+_SIGNS = re.compile(r"[*+~@^&!#%=?_0]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_A_PART = re.compile(r"\s*\(.*?\)")
 _FORM_OF_SIGN = {"~": 1, "@": 2, "^": 3, "&": 4}
@@ -131,11 +133,12 @@ class _Builder:
             for form in filter(None, (part.strip() for part in column.split(","))):
                 signs = _SIGNS.match(form)
                 bare = form[signs.end() if signs else 0 :]
-                if "*" in form or not (set(form) & set("~@^&")):
-                    if "*" in form:
+                if "*" in form or "+" in form or not (set(form) & set("~@^&")):
+                    if "*" in form or "+" in form:
                         place.names[language] = bare
                     place.names.setdefault(language, bare)
-                self.add(place, language, form)
+                if "+" not in form:
+                    self.add(place, language, form)
         place.names.setdefault("kk", place.names.get("ru", place.code))
         place.names.setdefault("ru", place.names["kk"])
         place.names.setdefault("en", place.code)
@@ -193,10 +196,9 @@ class _Builder:
         return self._alternates_of(word) or [self._noun(place, bare)]
 
     def _alternates_of(self, word: str) -> list[str]:
-        return [
-            cell if "|" in cell else f"{skeleton(cell)}|ru_is"
-            for cell in self._alternates.get(word, ())
-        ]
+        """Return "stem|class" for each way to write a word of words.tsv, [] for other words."""
+        pairs = [cell.partition("|") for cell in self._alternates.get(word, ())]
+        return [f"{skeleton(stem)}|{word_class or 'ru_is'}" for stem, _, word_class in pairs]
 
     def _noun(self, place: _Place, bare: str) -> str:
         if place.country == "KZ" and bare.endswith("ы"):
@@ -260,7 +262,9 @@ def _flags(signs: str, text: str) -> int:
     if "%" in signs:
         flags |= EXACT_LETTERS
     if "?" in signs:
-        flags |= SURNAME
+        flags |= PERSON
+    if "0" in signs:
+        flags |= MONTH
     if "_" in signs:
         flags |= COMMON
     if text.isupper() and "." not in text:

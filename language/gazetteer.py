@@ -14,8 +14,8 @@ from language.kazakh import is_ending, skeleton
 Level = Literal["country", "region", "city", "group"]
 Form = Literal["noun", "adjective", "demonym", "metonym", "own", "money"]
 
-CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
-PLAIN_LETTERS, ABBREVIATION = 64, 128
+CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, PERSON, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION, MONTH = 64, 128, 256
 _FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
 _LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48

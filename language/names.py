@@ -12,8 +12,9 @@ from language.gazetteer import (
     CAPITAL,
     COMMON,
     EXACT_CASE,
+    MONTH,
     NOT_INITIAL,
-    SURNAME,
+    PERSON,
     Candidate,
     Form,
     Gazetteer,
@@ -28,6 +29,7 @@ from language.scripts import script_of
 _WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|{IGNORABLE})*")
 _GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'"))
 _LONGEST_LIST: Final = 8
+_LONGEST_PREPOSITION: Final = 3
 _ADDRESS_AFTER = re.compile(r"\.[a-z]|@|/")
 _LATIN = re.compile("[a-z]")
 
@@ -160,7 +162,9 @@ class _Reading:
                 return False
         if flags & NOT_INITIAL and self._is_initial(start):
             return False
-        if flags & SURNAME and self._follows_name(at):
+        if flags & PERSON and self._is_person(at, last):
+            return False
+        if flags & MONTH and self._is_dated(at, last):
             return False
         if flags & COMMON and not self._stands_alone(at):
             return False
@@ -178,10 +182,21 @@ class _Reading:
         before = self.folded[max(0, start - 6) : start].rstrip(" \"'-(")
         return not before or before[-1] in ".!?\n\r:"
 
-    def _follows_name(self, at: int) -> bool:
-        gap = self.gap(at - 1)
-        initial = len(self.word(at - 1)) == 1 and gap in (".", ". ")
-        return self.is_capital(at - 1) and (gap == " " or initial)
+    def _is_person(self, at: int, last: int) -> bool:
+        """Tell a person's name by an initial before it or another capital name beside it."""
+        if len(self.word(at - 1)) == 1 and self.gap(at - 1) in (".", ". "):
+            return True
+        before = self.gap(at - 1) == " " and len(self.word(at - 1)) > _LONGEST_PREPOSITION
+        beside = [at - 1] * before + [last + 1] * (self.gap(last) == " ")
+        return any(
+            self.is_capital(near) and not self.names.is_name(self.word(near)) for near in beside
+        )
+
+    def _is_dated(self, at: int, last: int) -> bool:
+        """Tell the "Қазан" of "05 Қазан 2015"."""
+        start, end = self.words[at][0], self.words[last][1]
+        around = self.folded[max(0, start - 3) : start] + self.folded[end : end + 3]
+        return any(char.isdigit() for char in around)
 
     def _stands_alone(self, at: int) -> bool:
         """Tell a common noun that needs no more to say which country or capital it is."""

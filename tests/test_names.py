@@ -1,7 +1,6 @@
 """Names of places are found in every form that the press and typists use, and nothing else is."""
 
 import json
-import re
 import time
 from pathlib import Path
 
@@ -97,17 +96,18 @@ NOTHING = [
     "грузы и грузить, белизна, скота и коров",
     "аким Байбек и Досаев",
     "бес қатар, осы түрінде, бұдан берген, қарағанда, тартуға",
-    "қазан айында қайтып оралды, семей",
+    "қазан айында қайтып оралды, семей, «05 Қазан 2015», сол кезде 2 Қазан",
     "таразы басы, есік ашылды, темір жол",
     "түркі халықтары, қазақ тілі, неміс тілінде",
     "на русском и казахском языках",
     "275 млн. АҚШ доллары, 5 млн долларов США, долл. США, US$ 5, 3 US dollars",
     "2 млн швейцарских франков",
     "рейс «Air Astana», агентство Kazakhstan Today, «Business Sweden»",
-    "агентство «United Kingdom Trade and Investment»",
+    "встретились с представителями агентства «United Kingdom Trade and Investment»",
     "сайт zakon.kz, www.almaty.kz, info@kazakhstan.kz",
     "мегаполис, шаһар, әкім",
     "it will polish us a nice mobile",
+    "тренер Милан Ристич, дирижёр София Иванова",
     "В Чехов играл актёр Чехов",
 ]
 
@@ -210,7 +210,7 @@ def test_every_shown_name_is_found_again() -> None:
     rows = json.loads((DATA / "names.json").read_text(encoding="utf-8"))["places"]
     for code, _level, _country, _parent, names in rows:
         for language, name in names.items():
-            if code not in codes(f"из — {name} —") and re.search(r"\w{3}", name):
+            if "," not in name and code not in (*codes(f"из — {name} —"), "WORLD"):
                 lost.append((code, language, name))
     assert lost == []
 
