@@ -172,7 +172,7 @@ class Gazetteer:
         form = candidate.form
         if candidate.word_class != "kk":
             return form
-        if tail.endswith(_ADVERB_TAILS):
+        if tail.startswith(_ADVERB_TAILS) or tail.endswith(_ADVERB_TAILS):
             return None
         if form == "noun" and tail.startswith(_DERIVED):
             return "demonym" if tail[3:].startswith(_PLURAL) else "adjective"
