@@ -102,11 +102,6 @@ class ArticleStore:
         )
         return [_chunk(row) for row in rows]
 
-    def all_chunks(self) -> Iterator[Chunk]:
-        """Every chunk, by id."""
-        for row in self._db.execute(f"SELECT {_CHUNK} ORDER BY c.id"):
-            yield _chunk(row)
-
     def sentences_of_chunks(self) -> Iterator[tuple[Chunk, str | None, tuple[Span, ...]]]:
         """Every chunk with its article's title and the spans of its sentences, by id."""
         for row in self._db.execute(

@@ -109,6 +109,12 @@ def fill_ledger(ledger: Ledger, articles: ArticleStore) -> None:
         ledger.put(article, extract_figures(article, articles.body(article.id)))
 
 
+def heading_apart(article: Article) -> str:
+    """The title of an article whose text does not hold it, which its first chunk is found by."""
+    title = article.title or ""
+    return "" if title in " ".join(article.text[: 4 * len(title) + 400].split()) else title
+
+
 def searched_texts(title: str | None, chunk: str, sentences: Sequence[str]) -> list[str]:
     """What is encoded of a chunk: its sentences, each under the title, and the chunk as a whole.
 
@@ -252,10 +258,13 @@ class _Build:
         ids = self.articles.put(
             article, digest=mark, origin=document.origin, body=document.body, chunks=spans
         )
+        heading = heading_apart(article)
         for chunk, span in zip(ids, spans, strict=True):
-            found = terms(article.text[span.start : span.end])
+            text = article.text[span.start : span.end]
+            found = terms(heading) + terms(text) if heading else terms(text)
             self._bm25.add(chunk, [term.text for term in found])
-            self._wait(chunk, article.title, article.text[span.start : span.end], span.sentences)
+            self._wait(chunk, article.title, text, span.sentences)
+            heading = ""
         self._ledger.put(article, extract_figures(article, document.body))
 
     def _drop(self, article_id: str) -> None:

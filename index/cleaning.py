@@ -287,6 +287,8 @@ def _source(lines: Sequence[_Line], kept: set[int], in_dateline: str | None) -> 
     for line in outside:
         if line.label == "agency":
             return agency(line.text)
+        if line.label == "date" and (named := named_in(line.text)):
+            return named
     for at in sorted(kept):
         for name in reported_by(lines[at].text):
             return name

@@ -19,6 +19,7 @@ from index.build import (
     OPTIONAL,
     build_index,
     fill_ledger,
+    heading_apart,
     remove_articles,
 )
 from index.dense import DenseIndex
@@ -265,10 +266,17 @@ def _bm25(folder: Path, engine: str, articles: ArticleStore) -> Bm25:
         module = import_module("index.bm25_reference")
     except ModuleNotFoundError as error:
         raise BadInput(f"{engine} needs {error.name}; run: pip install rank-bm25") from error
-    found: Bm25 = module.ReferenceBm25(
-        [(chunk.id, [term.text for term in terms(chunk.text)]) for chunk in articles.all_chunks()]
-    )
+    found: Bm25 = module.ReferenceBm25(list(_terms_of_chunks(articles)))
     return found
+
+
+def _terms_of_chunks(articles: ArticleStore) -> Iterator[tuple[int, list[str]]]:
+    """Every chunk's terms, as the build gave them to tantivy."""
+    for article in articles.articles():
+        heading = heading_apart(article)
+        for chunk in articles.chunks_of(article.id):
+            yield chunk.id, [term.text for text in (heading, chunk.text) for term in terms(text)]
+            heading = ""
 
 
 @contextmanager

@@ -25,7 +25,7 @@ TEXT, LINES = ".txt", ".jsonl"
 CREDITS = "SOURCES"  # a table beside articles: file, publisher, what it is
 _TEXT_FOLDER = "articles"  # where a .jsonl of metadata looks for its texts besides its own folder
 _SAMPLE = 1 << 20  # bytes that tell how a file of lines is written
-_OPENING = 800  # code points of an article that its language is told from
+_OPENING = 400  # code points of an article that its language is told from
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Metadata = Mapping[str, Any]

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -407,3 +408,32 @@ def test_asking_imports_no_heavy_library(tmp_path: Path) -> None:
         check=True,
     )
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "rank-bm25"])
+def test_a_title_that_the_text_lacks_is_searched(tmp_path: Path, engine: str) -> None:
+    rows = [
+        {"id": "a", "title": "Швеция довольна", "text": "Товарооборот вырос на 5%."},
+        {"id": "b", "title": "Norway", "text": "Товарооборот вырос на 7%."},
+    ]
+    path = tmp_path / "two.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    build_index([path], tmp_path / "index", encoder=TOY)
+    index = open_index(tmp_path / "index", encoder=TOY, bm25_engine=engine)
+    assert found_by_terms(index, "Швеция") == ["a"]
+    assert found_by_vector(index, "Norway.") == "b"
+
+
+def test_many_threads_may_ask_at_once(tmp_path: Path) -> None:
+    build_index(SEEDS, tmp_path, encoder=TOY)
+    index = opened(tmp_path)
+
+    def ask(_: int) -> tuple[object, ...]:
+        hits = index.search_bm25("тауар айналымы Ұлыбритания", 5)
+        near = index.search_dense("тауар айналымы Ұлыбритания", 5)
+        chunks = index.chunks([chunk for chunk, _ in hits])
+        return hits, near, chunks, index.figures(partner="GB"), index.places()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(200)))
+    assert all(answer == answers[0] for answer in answers)
