@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.describe import SEPARATOR, comparison, headline, label, refusal, sought, stated_period
 from bot.formats import period
 from bot.quotes import cut
-from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of
+from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of, within
 from bot.telegram_types import Button, callback
 from bot.telegram_words import ChatWords
 from bot.vocabulary import Words, words
@@ -18,7 +18,7 @@ PASSAGES = 3
 PASSAGE_WIDTH = 400
 NEAREST = 4  # neighbours that are offered as buttons
 BUTTON_WIDTH = 60  # characters of a button that a phone still shows
-SHARED = 250  # characters; an inline query can have 256
+SHARED = 250  # UTF-16 units; an inline query can have 256
 
 
 def in_language(answer: Answer, language: str) -> Answer:
@@ -211,7 +211,7 @@ def _shared(answer: Answer) -> str:
     own = words(answer.question.language)
     complete = sought(answer.question, own).replace(" · ", " ")
     text = complete if answer.question.inherited and complete else answer.question.text
-    return " ".join(harmless(text).split())[:SHARED]
+    return within(" ".join(harmless(text).split()), SHARED)
 
 
 def neighbour(figure: AnswerFigure, own: ChatWords) -> str:

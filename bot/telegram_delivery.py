@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -93,15 +93,17 @@ class Delivery:
         await self._in_thread(self._state.lost, waiting.id)
 
     async def _send(self, outgoing: Outgoing) -> int | None:
-        """Send a message, as plain text where Telegram cannot read our HTML; its id."""
+        """Send a message; its id. What Telegram does not take as it is, it gets as plain text."""
         try:
             return await self._send_as(outgoing, html_of(outgoing.text), ParseMode.HTML)
         except ChatMigrated as moved:
             return await self._send_to(outgoing, moved.new_chat_id)
         except BadRequest as error:
+            if "not found" in error.message.lower():
+                raise  # no form of the message would find the chat
+            logger.error("Telegram did not take a message, sent as plain text: %s", error)
             if "can't parse entities" not in error.message.lower():
-                raise
-            logger.error("Telegram could not read a message's HTML; sent as plain text")
+                outgoing = replace(outgoing, buttons=(), reply_to=None)
             return await self._send_as(outgoing, text_of(outgoing.text), None)
 
     async def _send_to(self, outgoing: Outgoing, chat: int) -> int | None:

@@ -141,7 +141,9 @@ class Polling:
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """What is new, as it came: one update that the library cannot read must not hide others."""
-        asked = {"timeout": self._poll, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        # The first call does not wait for news: whether Telegram can be heard is known at once.
+        wait = self._poll if self.heard else 0
+        asked = {"timeout": wait, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
         if self._offset:
             asked["offset"] = self._offset
         async with asyncio.timeout(self._poll + 2 * self._read_timeout):

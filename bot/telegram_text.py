@@ -68,17 +68,26 @@ def _tagged(run: Run) -> str:
 
 def split(runs: Sequence[Run], limit: int = MESSAGE_LIMIT) -> list[Text]:
     """The runs in parts of at most `limit` UTF-16 units, cut between lines, else between words."""
-    parts: list[Text] = []
-    left = list(runs)
-    while utf16_length(text_of(left)) > limit:
-        head, left = _divided(left, _cut_at(text_of(left), limit))
-        parts.append(trimmed(head))
-    return [*parts, trimmed(left)] if text_of(left).strip() or not parts else parts
+    first, rest = parted(runs, limit)
+    parts = [first]
+    while rest:
+        part, rest = parted(rest, limit)
+        parts.append(part)
+    return parts
+
+
+def parted(runs: Sequence[Run], limit: int) -> tuple[Text, Text]:
+    """As much of the runs as fits into `limit` UTF-16 units, and what is left."""
+    text = text_of(runs)
+    if utf16_length(text) <= limit:
+        return trimmed(runs), ()
+    before, after = _divided(runs, _cut_at(text, limit))
+    return trimmed(before), trimmed(after)
 
 
 def _cut_at(text: str, limit: int) -> int:
     """Where to cut so that what is before fits: behind a paragraph, a line, a sentence, a word."""
-    window = _within(text, limit)
+    window = within(text, limit)
     for mark in ("\n\n", "\n", ". ", " "):
         found = window.rfind(mark)
         if found > len(window) // 2:
@@ -86,7 +95,7 @@ def _cut_at(text: str, limit: int) -> int:
     return len(window)
 
 
-def _within(text: str, limit: int) -> str:
+def within(text: str, limit: int) -> str:
     """The longest start of `text` that has at most `limit` UTF-16 units."""
     window = text[:limit]
     while (over := utf16_length(window) - limit) > 0:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, Run, Text, split
+from bot.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, Run, Text, parted, split
 from index.types import Article
 from retrieval.types import Answer
 
@@ -83,16 +83,16 @@ class Outgoing:
 
 def pieces(outgoing: Outgoing) -> Iterator[Outgoing]:
     """The message in as many parts as its length needs; the buttons go under the last."""
-    first, *rest = split(outgoing.text, outgoing.limit)
+    first, rest = parted(outgoing.text, outgoing.limit)
     if not rest:
         yield outgoing
         return
     yield replace(outgoing, text=first, buttons=())
     below = replace(outgoing, method="message", file=None, file_name=None, edits=None)
-    texts = [part for long in rest for part in split(long, MESSAGE_LIMIT)]
-    for number, text in enumerate(texts, start=1):
-        last = number == len(texts)
-        yield replace(below, text=text, buttons=outgoing.buttons if last else ())
+    *between, last = split(rest)
+    for text in between:
+        yield replace(below, text=text, buttons=())
+    yield replace(below, text=last)
 
 
 def to_json(outgoing: Outgoing) -> str:

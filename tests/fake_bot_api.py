@@ -10,6 +10,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientSession, web
@@ -402,12 +403,13 @@ class FakeTelegram:
 
     async def post(self, update: dict[str, Any], secret: str | None = None) -> int:
         """Bring an update to the webhook as Telegram does; the status that comes back."""
+        body = json.dumps(update).encode()
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret"]}
         if secret is not None:
             headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         async with (
             ClientSession() as session,
-            session.post(self.webhook["url"], json=update, headers=headers) as response,
+            session.post(self.webhook["url"], data=BytesIO(body), headers=headers) as response,
         ):
             return response.status
 

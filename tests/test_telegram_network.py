@@ -1,0 +1,274 @@
+"""Whatever the network does, every question has exactly one answer, in order."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from tests.fake_bot_api import TOKEN, FakeTelegram, Fault, Sent
+from tests.fake_bot_rules import Refused
+from tests.telegram_people import Person
+from tests.telegram_running import FAST, Running, free_port, running
+
+pytestmark = pytest.mark.asyncio
+
+
+def numbered(people: list[Person], count: int) -> None:
+    """Have everybody ask so many questions, each with a number of its own, at once."""
+    for number in range(count):
+        for person in people:
+            person.say(f"UK trade 2017 number{number}?")
+
+
+def found(sent: list[Sent]) -> list[str]:
+    """What was answered, in order: the message that each share button would ask."""
+    return [
+        re.findall(r"number(\d+)", str(button["switch_inline_query"]))[0]
+        for message in sent
+        for row in message.keyboard or []
+        for button in row
+        if "switch_inline_query" in button
+    ]
+
+
+async def answered_once(telegram: FakeTelegram, people: list[Person], count: int) -> None:
+    """Wait until everybody has as many answers as questions; each once, in order."""
+    chats = [person.chat for person in people]
+    await telegram.until(lambda: all(len(telegram.of(chat)) >= count for chat in chats), 30)
+    await asyncio.sleep(0.3)
+    for chat in chats:
+        assert found(telegram.of(chat)) == [str(number) for number in range(count)]
+
+
+FAULTS = {
+    "dropped before": [Fault(method="sendMessage", kind="drop_before", times=7)],
+    "dropped after": [Fault(method="sendMessage", kind="drop_after", times=7)],
+    "answered too late": [Fault(method="sendMessage", kind="late", times=4, seconds=0.8)],
+    "server errors": [
+        Fault(method="getUpdates", kind="error", times=3),
+        Fault(method="sendMessage", kind="error", times=15),
+    ],
+    "flood waits": [Fault(method="sendMessage", kind="flood", times=20, seconds=3)],
+    "all of it": [
+        Fault(method="sendMessage", kind="drop_after", times=3),
+        Fault(method="getUpdates", kind="hang", times=1, seconds=0.3),
+        Fault(method="sendMessage", kind="flood", times=3, seconds=2),
+        Fault(method="editMessageReplyMarkup", kind="error", times=3),
+        Fault(method="getUpdates", kind="drop_after", times=2),
+        Fault(method="sendMessage", kind="late", times=2, seconds=0.8),
+        Fault(method="sendMessage", kind="error", times=3),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_faults(tmp_path: Path, name: str) -> None:
+    async with running(tmp_path, read_timeout=0.4) as bot:
+        people = [bot.somebody() for _ in range(5)]
+        bot.telegram.faults += FAULTS[name]
+        numbered(people, 6)
+        await answered_once(bot.telegram, people, 6)
+        assert bot.telegram.breaches == []
+
+
+async def test_updates_that_come_twice_or_out_of_order(tmp_path: Path) -> None:
+    telegram = await FakeTelegram(second=FAST).start()
+    somebody = Person(telegram, 77)
+    numbered([somebody], 6)
+    batch = list(telegram.updates)
+    telegram.updates.clear()
+    telegram.updates.extend([*reversed(batch), *batch])
+    async with running(tmp_path, telegram=telegram) as bot:
+        await answered_once(telegram, [somebody], 6)
+        telegram.updates.extend(batch)
+        assert bot.parts.metrics.counted("questions_total") == 6
+        somebody.say("UK trade 2017 number6?")
+        await answered_once(telegram, [somebody], 7)
+    await telegram.stop()
+
+
+async def test_a_chat_told_to_wait_holds_up_no_other(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        held, free = bot.somebody(), bot.somebody()
+        fault = Fault(method="sendMessage", kind="flood", seconds=100, chat=held.chat)
+        bot.telegram.faults.append(fault)  # 100 fast seconds are two
+        numbered([held, free], 3)
+        began = time.monotonic()
+        await answered_once(bot.telegram, [free], 3)
+        assert time.monotonic() - began < 1.5
+        assert bot.telegram.of(held.chat) == []
+        await answered_once(bot.telegram, [held], 3)
+
+
+async def test_html_that_telegram_cannot_read_is_sent_plain(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        somebody = bot.somebody()
+        original = bot.telegram._do_sendMessage
+
+        async def strict(data: dict[str, Any]) -> dict[str, Any]:
+            if data.get("parse_mode"):
+                raise Refused("Bad Request: can't parse entities: Unsupported start tag")
+            return await original(data)
+
+        bot.telegram._do_sendMessage = strict  # type: ignore[method-assign]
+        reply = await somebody.ask("UK trade in 2017")
+        assert reply.text.startswith("275") and "<" not in reply.text and reply.entities == []
+
+
+async def test_buttons_that_telegram_does_not_take_cost_no_answer(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        original = bot.telegram._do_sendMessage
+
+        async def strict(data: dict[str, Any]) -> dict[str, Any]:
+            if data.get("reply_markup"):
+                raise Refused("Bad Request: BUTTON_DATA_INVALID")
+            return await original(data)
+
+        bot.telegram._do_sendMessage = strict  # type: ignore[method-assign]
+        assert (await bot.somebody().ask("UK trade in 2017")).text.startswith("275")
+
+
+async def test_a_chat_that_is_gone_does_not_stop_others(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        gone, here = bot.somebody(), bot.somebody()
+        bot.telegram.gone.add(gone.chat)
+        numbered([gone, here], 2)
+        await answered_once(bot.telegram, [here], 2)
+        assert bot.parts.state.counts()["lost"] == 2
+        assert bot.parts.state.counts()["waiting"] == 0
+
+
+async def health(bot: Running) -> int:
+    """What the health check answers."""
+    url = f"http://{bot.parts.settings.health}/healthz"
+    async with ClientSession() as session, session.get(url) as response:
+        return response.status
+
+
+async def test_the_watchdog_starts_silent_polling_afresh(tmp_path: Path) -> None:
+    async with running(tmp_path, silence=1.0, poll=1, read_timeout=30.0) as bot:
+        await bot.telegram.until(lambda: bot.parts.polling.heard)
+        assert await health(bot) == 200
+        # The request hangs, no error comes: only the time tells.
+        bot.telegram.faults.append(Fault(method="getUpdates", kind="hang", seconds=20))
+        await asyncio.sleep(1.1)
+        somebody = bot.somebody()
+        somebody.say("UK trade 2017 number0?")
+        await bot.telegram.until(lambda: bot.parts.polling.restarts == 1)
+        await answered_once(bot.telegram, [somebody], 1)
+        assert await health(bot) == 200
+
+
+async def test_health_fails_while_telegram_is_away_and_service_comes_back(tmp_path: Path) -> None:
+    async with running(tmp_path, silence=1.0, read_timeout=0.5) as bot:
+        people = [bot.somebody() for _ in range(4)]
+        numbered(people[:2], 3)
+        bot.telegram.down = True
+        await asyncio.sleep(1.6)
+        assert await health(bot) == 503
+        numbered(people[2:], 3)
+        bot.telegram.down = False
+        began = time.monotonic()
+        await answered_once(bot.telegram, people, 3)
+        assert time.monotonic() - began < 8
+        assert await health(bot) == 200
+
+
+async def test_metrics_are_in_prometheus_form(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        await bot.somebody().ask("UK trade in 2017")
+        url = f"http://{bot.parts.settings.health}/metrics"
+        async with ClientSession() as session, session.get(url) as response:
+            lines = (await response.text()).splitlines()
+        assert "sauda_telegram_questions_total 1" in lines
+        assert 'sauda_telegram_answer_seconds_bucket{le="+Inf"} 1' in lines
+        form = re.compile(r'# TYPE \w+ \w+|\w+(\{le="[\d.+Inf]+"\})? [\d.e+-]+')
+        assert [line for line in lines if not form.fullmatch(line)] == []
+
+
+# The process itself, and its sudden death.
+
+
+@asynccontextmanager
+async def process(
+    telegram: FakeTelegram, folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process; killed at the end if it still runs."""
+    given = {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_BASE_URL": telegram.url,
+        "TELEGRAM_DATABASE": f"sqlite:///{folder / 'state.sqlite'}",
+        "TELEGRAM_HEALTH": f"127.0.0.1:{free_port()}",
+        "TELEGRAM_LIMIT_SECOND": str(telegram.second),
+        "TELEGRAM_POLL": "1",
+        "TELEGRAM_PER_USER": "1000",
+    }
+    log = (folder / "log").open("ab")
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.telegram_process", env={**os.environ, **given}, stderr=log
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(started.wait(), 15) == 0
+        log.close()
+
+
+async def kill(started: asyncio.subprocess.Process) -> None:
+    """What no program can prepare for."""
+    started.send_signal(signal.SIGKILL)
+    await started.wait()
+
+
+async def test_killed_in_the_middle_of_answers(tmp_path: Path) -> None:
+    telegram = await FakeTelegram(second=FAST).start()
+    people = [Person(telegram, 200 + number) for number in range(6)]
+    old: Sent
+    async with process(telegram, tmp_path) as bot:
+        await telegram.until(lambda: telegram.calls, 20)
+        old = await people[0].ask("UK trade 2017 number0?")
+        # Killed while some answers are out, some on their way, and some not begun.
+        slow = Fault(method="sendMessage", kind="late", times=3, seconds=2)
+        telegram.faults.append(slow)
+        for person in people[1:]:
+            person.say("UK trade 2017 number0?")
+        people[1].say("UK trade 2017 number1, slowly?")
+        await telegram.until(lambda: slow.times == 0)
+        await kill(bot)
+    async with process(telegram, tmp_path):
+        await answered_once(telegram, people[2:], 1)
+        await answered_once(telegram, people[1:2], 2)
+        assert len(telegram.of(people[0].chat)) == 1
+        assert await people[0].notice(old, old.data("👍")) == "Thank you!"
+        article = await people[0].press(old, "Article")
+        assert article.styled("underline") == ["275 млн. АҚШ долларын"]
+    log = (tmp_path / "log").read_text("utf-8")
+    assert TOKEN not in log and TOKEN.partition(":")[2] not in log
+    assert "answering as @sauda_bot" in log
+    await telegram.stop()
+
+
+async def test_a_wrong_token_is_one_line(tmp_path: Path) -> None:
+    telegram = await FakeTelegram().start()
+    given = {"TELEGRAM_TOKEN": "1:wrong", "TELEGRAM_BASE_URL": telegram.url}
+    address = {"TELEGRAM_HEALTH": f"127.0.0.1:{free_port()}"}
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cli", "telegram", "--index", str(tmp_path / "index")),
+        env={**os.environ, **given, **address, "HOME": str(tmp_path)},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, error = await asyncio.wait_for(started.communicate(), 30)
+    await telegram.stop()
+    assert started.returncode == 2
+    assert error.decode().strip().count("\n") == 0 and b"sauda: " in error
