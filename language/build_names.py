@@ -77,19 +77,19 @@ def names(tables: dict[str, Any]) -> dict[str, Any]:
     official = _official_names()
     rows = {cells[0]: cells[1:] for cells in _rows("countries.tsv")}
     claimed = {
-        _SIGNS.sub("", form, count=1)
+        (language, _SIGNS.sub("", form, count=1))
         for row in rows.values()
-        for column in row
+        for language, column in zip(LANGUAGES, row, strict=True)
         for form in column.split(",")
     }
     for code, shown in tables["countries"].items():
         place = _Place(code=code, level="country", country=code, parent=None, names=dict(shown))
         row = rows.get(code, ("", "", ""))
         for language in LANGUAGES:
-            if shown.get(language) not in claimed:
+            if (language, shown.get(language)) not in claimed:
                 builder.add(place, language, shown.get(language, ""))
         for name in official.get(code, ()):
-            if name not in claimed:
+            if ("en", name) not in claimed:
                 builder.add(place, "en", name)
         builder.add_row(place, row)
     for code, level, parent, *forms in _rows("kazakhstan.tsv"):

@@ -1,6 +1,7 @@
 """The index of names as the program holds it: from a word to the names that it may begin."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ _FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "ow
 _LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48
 _ADVERB_TAILS: Final = ("ша", "ше")  # "қазақша", "ағылшынша" name a language
-_POSSESSED: Final = ("на", "не", "нда", "нде")  # "облысына", never "белизна"
+_POSSESSED = re.compile("н[ае](?!н)|нд[ае]")  # "облысына", never "белизна"
 _DERIVED: Final = (
     "лык",
     "дык",
@@ -149,9 +150,7 @@ class Gazetteer:
     def accepts(self, word_class: str, stem: str, tail: str) -> bool:
         """Tell whether `tail` is an ending of the class after `stem`."""
         if word_class == "kk":
-            return is_ending(tail) and (
-                not tail.startswith(_POSSESSED) or stem.endswith(("ы", "и"))
-            )
+            return is_ending(tail) and (not _POSSESSED.match(tail) or stem.endswith(("ы", "и")))
         return tail in self._endings[word_class]
 
     def continues(self, word: str, alternatives: tuple[str, ...]) -> bool:

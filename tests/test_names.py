@@ -43,7 +43,7 @@ RUSSIAN = [
     ("Алматинская область и Алматинской обл. рядом", ["Almaty Region", "Almaty Region"]),
     ("в г. Алматы, города Алматы, Алма-Ата, алматинцы", ["Almaty"] * 4),
     ("Алматинской и Жамбылской областях", ["Almaty Region", "Zhambyl Region"]),
-    ("область Абай, областью Жетысу", ["Abai Region", "Zhetysu Region"]),
+    ("область Абай, областью Жетысу", ["Abai Region", "Jetisu Region"]),
     ("в Подмосковье и Московской области, в Москве", ["Moscow Oblast", "Moscow Oblast", "Moscow"]),
     ("Хартфордшир, Харфордширом", ["Hertfordshire", "Hertfordshire"]),
     ("в Нур-Султане", ["Astana"]),
