@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Literal
 
 from figures.lexicon import Lexicon
-from figures.quantities import POSSESSIVE, Quantity
+from figures.quantities import Quantity, is_possessive
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
-_DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
+_DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне")
 _PERCENT = frozenset({"percent", "percentage_point"})
 
 
@@ -105,7 +105,13 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     if moved is not None and (moved[1] <= 2 or _is_dative(quantity)):
         return None
     part = scene.marked("part", last=quantity.first) or is_mark(scene.tokens, quantity.last, "part")
-    if said or part or quantity.suffix in POSSESSIVE or _has_whole(scene, quantity):
+    dashed = (
+        moved is None
+        and quantity.last + 1 < scene.last
+        and scene.tokens[quantity.last].text == "-"
+        and scene.tokens[quantity.last + 1].kind == "word"
+    )
+    if said or part or dashed or is_possessive(quantity.suffix) or _has_whole(scene, quantity):
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
     return None
 
@@ -232,7 +238,20 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
         if quantity.first <= at < quantity.last:
             continue
         mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")
-        if mark is not None and not _is_bound(scene, at):
+        if mark is None or _is_bound(scene, at):
+            continue
+        # "наторговал на 512 млн, это плюс 34,8%": a word right before a later amount is that one's
+        later = [other for other in scene.others if other.first > quantity.first]
+        ahead = any(0 < other.first - at <= 2 for other in later)
+        # "на 21,4 млн, что на 3,2 млн больше": one right behind a later amount is that one's too
+        behind = any(0 <= at - other.last <= 1 for other in later)
+        if at >= quantity.last and (behind or ahead and not scene.lexicon.verb_final):
+            shared = quantity.unit in _PERCENT and any(
+                other.unit == quantity.unit for other in later
+            )
+            if not shared:
+                continue
+        if mark:
             yield at, str(mark.value)
 
 

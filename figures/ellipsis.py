@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from figures.link import Carried, Sentence
-from figures.quantities import POSSESSIVE, Quantity
+from figures.quantities import Quantity, is_possessive
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
@@ -36,6 +36,16 @@ def _scaled(
     """ "экспорт – 5,9 млн, импорт – 25,5 млн": the currency is the one said before."""
     if quantity.noun is not None and not _ends_here(sentence, quantity):
         return None
+    amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
+    if amounts and not _is_money(amounts[-1]) and quantity.scale and _continues(sentence, quantity):
+        last = amounts[-1]
+        return replace(
+            quantity,
+            unit=last.unit,
+            indicator=last.indicator,
+            noun=last.noun,
+            rule="ellipsis of unit",
+        )
     money = [other for other in before if _is_money(other)]
     later = [other for other in sentence.quantities if _is_money(other)]
     source = money[-1] if money else later[0] if later else carried.currency
@@ -53,6 +63,14 @@ def _scaled(
             quantity, value=value, unit=source.unit, scale=parallel.scale, rule="ellipsis of scale"
         )
     return None
+
+
+def _continues(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "128,4 тыс. тонн, годом ранее – 96,7 тыс.": a dash, a comma or "against" stands before."""
+    before = quantity.first - 1
+    return sentence.tokens[before].text in ("-", ",") or _ends_at(
+        sentence.tokens, "versus", quantity.first
+    )
 
 
 def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> bool:
@@ -120,10 +138,20 @@ def _bare(
     return replace(
         quantity,
         unit=source.unit,
-        indicator=source.indicator,
+        indicator=_joint(sentence, quantity) or source.indicator,
         noun=source.noun,
         rule="ellipsis of noun",
     )
+
+
+def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
+    """ "семь из них – совместные", "оның 14-і – бірлескен": what is counted is said behind."""
+    _, last = sentence.clause(quantity.first)
+    for at in range(quantity.last, min(quantity.last + 5, last)):
+        mark = is_mark(sentence.tokens, at, "counted_joint")
+        if mark:
+            return str(mark.value)
+    return None
 
 
 def _same_step(
@@ -211,19 +239,33 @@ def _is_year_like(quantity: Quantity) -> bool:
 
 
 def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "по республике – 640", "олардың саны – 735", "соның 130-ы", "из них 21"."""
+    """ "по республике – 640", "олардың саны – 735", "соның 130-ы", "их 58", "работают только 26"."""
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
     before = quantity.first - 1
     if before >= 0 and tokens[before].text == "-":
         return True
-    if is_mark(tokens, quantity.last, "part") or quantity.suffix in POSSESSIVE:
+    if is_mark(tokens, quantity.last, "part") or is_possessive(quantity.suffix):
         return True
-    if is_mark(tokens, 0, "part_open") or is_mark(tokens, before, "versus"):
+    if is_mark(tokens, 0, "part_open") or _ends_at(tokens, "versus", quantity.first):
         return True
     if any(mention.last == quantity.first for mention in sentence.mentions):
         return True
-    return any(
-        is_mark(tokens, at, "part") or is_mark(tokens, at, "tally")
-        for at in range(max(first, quantity.first - 4), quantity.first)
+    near = range(max(first, quantity.first - 4), quantity.first)
+    if any(tokens[at].marks.keys() & {"part", "tally", "pronoun"} for at in near):
+        return True
+    # a bare number that closes a clause counts what its sentence has counted
+    closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
+    return closes and any(
+        other.unit in ("count", "people") and other.last <= quantity.first
+        for other in sentence.quantities
     )
+
+
+def _ends_at(tokens: Sequence[Token], section: str, end: int) -> bool:
+    """Whether a phrase of the section ends right before the token `end`."""
+    for at in range(max(0, end - 4), end):
+        mark = is_mark(tokens, at, section)
+        if mark and at + mark.words == end:
+            return True
+    return False

@@ -7,7 +7,7 @@ from datetime import date
 
 from figures.change import Movement, Scene, movement
 from figures.ellipsis import complete
-from figures.lexicon import Lexicon, languages, lexicon
+from figures.lexicon import Lexicon, languages, lexicon, plain_lexicon
 from figures.link import (
     OWN,
     Carried,
@@ -35,6 +35,7 @@ from language.sentences import sentences
 _PHONE = re.compile(
     r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
+_KAZAKH = re.compile("[әғқңөұүһ]")
 _SHORT = 300  # characters up to which a text's words decide its language
 _LONGEST = 4_000  # characters of a sentence that are linked as one; real ones have a tenth of that
 
@@ -56,6 +57,9 @@ def extract(
     view = to_cyrillic(text)
     folded = fold(view.text)
     words = lexicon(_language(view.text))
+    if view.text != text and not _KAZAKH.search(folded):
+        words = plain_lexicon(words.language)
+        folded = words.spelled(folded)
     places = find_places(view.text, money=True)
     titled = find_places(to_cyrillic(title).text) if title else ()
     carried = _opening(titled, places)
@@ -167,6 +171,7 @@ def _sentence_figures(
         mentions=mentions,
         quantities=quantities,
         clauses=clauses,
+        verb_final=words.verb_final,
     )
     quantities = complete(sentence, carried)
     sentence = replace_quantities(sentence, quantities)
@@ -237,6 +242,8 @@ def _figure(
     place = link_place(sentence, quantity, carried)
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
     period, period_how = link_period(sentence, moved, carried)
+    if quantity.role == "from" and period is not None and period_how != "trailing":
+        period = _before(period)
     start = tokens[quantity.first].start
     end = tokens[quantity.last - 1].end
     name, place_code, partner_code, region = orient(
@@ -271,6 +278,13 @@ def _figure(
             f" partner:{partner_how} period:{period_how}"
         ),
     )
+
+
+def _before(period: Period) -> Period:
+    """ "за 2019 год вырос с 1,9 до 2,3 млрд": the lower end is that of the year before."""
+    if period.year is None or period.year_end is not None or period.back is not None:
+        return replace(period, year=None, offset=None, earlier=0)
+    return replace(period, year=period.year - 1)
 
 
 def _whole(tokens: Sequence[Token], quantity: Quantity, carried: Carried) -> str | None:

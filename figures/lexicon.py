@@ -124,6 +124,12 @@ def lexicon(language: str) -> Lexicon:
 
 
 @cache
+def plain_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language blind to the letters that its plain typing leaves out."""
+    return Lexicon(PACKS / language, plain=True)
+
+
+@cache
 def question_lexicon(language: str) -> Lexicon:
     """The lexicon of a language with the words of questions, blind to Kazakh letters."""
     return Lexicon(PACKS / language, extra="questions.toml", plain=True)

@@ -14,6 +14,7 @@ OWN = "KZ"
 
 T = TypeVar("T")
 
+_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
@@ -52,6 +53,7 @@ class Sentence:
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
     clauses: Sequence[tuple[int, int]]
+    verb_final: bool = False
 
     def clause(self, at: int) -> tuple[int, int]:
         """The span of the clause that holds the token `at`."""
@@ -121,7 +123,9 @@ def nearest(
         else:
             if any(quantity.last <= other.first < first for other in barriers):
                 continue
-            distance = (first - quantity.last + 1) * after
+            # "из них 21 – в Алматы": behind a dash stands what the number is told of
+            dashed = quantity.last < len(tokens) and tokens[quantity.last].text == "-"
+            distance = 1 if dashed else (first - quantity.last + 1) * after
         low, high = sorted((first, quantity.first))
         distance += _COMMA * sum(1 for token in tokens[low:high] if token.text == ",")
         if distance < best_distance:
@@ -155,11 +159,16 @@ def link_indicator(
             barriers=sentence.quantities,
         )
         if found is not None:
-            return Found(value=found[2], how=how)
+            value = found[2]
+            if value == "reverse":
+                value = _REVERSED.get(carried.indicator or "", "other")
+            return Found(value=value, how=how)
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
     return Found()
 
+
+_REVERSED = {"exports": "imports", "imports": "exports"}
 
 Indicator = tuple[int, int, str]
 
@@ -206,7 +215,15 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
-        found = nearest(own, quantity, _span, within, after=1, barriers=sentence.quantities)
+        found = nearest(
+            own,
+            quantity,
+            _span,
+            within,
+            after=1,
+            barriers=sentence.quantities,
+            tokens=sentence.tokens,
+        )
         if found is not None:
             return Found(value=found.code, how=how)
     found = nearest(own, quantity, _span, (0, len(sentence.tokens)), after=1)
@@ -273,15 +290,16 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
         if 0 <= period.first - quantity.last <= 2 and _dates_backwards(sentence, period, quantity)
     ]
     if trailing:
-        return trailing[0], "clause"
+        return trailing[0], "trailing"
     for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
         found = nearest(
             usable,
             quantity,
             lambda period: (period.first, period.last),
             within,
-            after=2,
+            after=6 if sentence.verb_final else 2,
             barriers=sentence.quantities,
+            tokens=sentence.tokens,
         )
         if found is not None:
             return found, how
@@ -315,15 +333,19 @@ def _is_base(sentence: Sentence, period: Period) -> bool:
         mark = is_mark(tokens, at, "versus")
         if mark and mark.value != "compared":
             return True
+    if period.earlier and tokens[period.last - 1].text.endswith(_ABLATIVE):
+        return True  # былтырғы сәйкес кезеңнен 12,5%-ға
+    following = [other.first for other in sentence.periods if other.first >= period.last]
+    stop = min([period.last + 3, len(tokens), *following])
     return any(
         (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
-        for at in range(period.first, min(period.last + 3, len(tokens)))
+        for at in range(period.first, stop)
     )
 
 
 def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
     """ "против 169 млн годом раньше" the other way round: "по сравнению с 2019 годом, 169 млн"."""
-    return False if period.last > quantity.first else quantity.first - period.last <= 0
+    return period.last <= quantity.first <= period.last + 1
 
 
 def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from figures.link import OWN, Carried, Mention
 from figures.tokens import Token, is_mark
-from language.names import PlaceMention
+from language.names import PlaceMention, known_place
 
 _LEVELS = frozenset({"country", "region", "city"})
 
@@ -95,6 +95,10 @@ def main_places(
         if place.country == OWN and place.level in _LEVELS and place.form != "demonym"
     ]
     main = titled[0] if titled else _top(everywhere)
+    place = known_place(main) if main else None
+    if place is not None and place.level == "city" and place.parent in regions:
+        # "Павлодар – Польша" over a text about the region
+        main = place.parent if regions[place.parent] >= cities[place.code] else main
     foreign = [place for place in body if place.country != OWN and place.level in _LEVELS]
     titled_foreign = [p for p in title if p.country != OWN and p.level in _LEVELS]
     countries = Counter(place.country for place in foreign)

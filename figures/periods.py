@@ -44,6 +44,7 @@ class Period:
     same_months: bool = False
     back: int | None = None
     since: bool = False
+    ago: bool = False
     to_date: bool = False
     day: int | None = None
     now: bool = False
@@ -62,6 +63,8 @@ class Period:
             return self
         if self.earlier:
             if context is None or context.year is None:
+                if self.ago and published is not None:
+                    return replace(self, year=published.year - self.earlier)
                 return self
             months = self.months or context.months
             return replace(self, year=context.year - self.earlier, months=months)
@@ -77,13 +80,21 @@ class Period:
             return replace(self, year=end - self.back, year_end=end) if end else self
         if self.to_date and published is not None:
             return replace(self, year=published.year, months=(1, published.month))
-        if self.months is not None and context is not None and context.year is not None:
-            return replace(self, year=context.year)
-        if self.months is not None and published is not None and not self.same_months:
-            # a part of a year without the year is the last one before the article
-            passed = self.months[1] <= published.month
-            return replace(self, year=published.year if passed else published.year - 1)
+        if self.months is not None:
+            return self._dated_by(published, context)
         return self
+
+    def _dated_by(self, published: date | None, context: "Period | None") -> "Period":
+        """A part of a year without the year: that of the same or a like part spoken of before, else
+        the last one before the article."""
+        told = context is not None and context.year is not None
+        latest = None
+        if published is not None and self.months is not None:
+            passed = self.months[1] <= published.month
+            latest = published.year if passed else published.year - 1
+        if told and context is not None and (context.months is not None or latest is None):
+            return replace(self, year=context.year)
+        return replace(self, year=latest) if latest is not None else self
 
     def edtf(self, published: date | None = None) -> str | None:
         """EDTF of a resolved period; None while the year is open."""
@@ -321,7 +332,7 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
     if "year_earlier" in words:
         return replace(period, earlier=1)
     if "year_ago" in words:
-        return replace(period, offset=-1)
+        return replace(period, earlier=1, ago=True)
     if "two_years_earlier" in words:
         return replace(period, earlier=2)
     if "past" in words or ("last" in words and parts.counts and not months):
@@ -342,6 +353,8 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         return replace(period, offset=1, target=True)
     if "same_period" in words:
         return replace(period, same_months=True)
+    if "end" in words and "year" in words:
+        return replace(period, offset=0, target=True)
     if months is not None:
         return period
     return None

@@ -1,5 +1,6 @@
 """Tokens → quantities: an amount with its unit, bound and range, before anything is linked to it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -83,6 +84,9 @@ def _read(tokens: Sequence[Token], at: int, around: Surroundings) -> list[Quanti
                 rule="multiple",
             )
         ]
+    fraction = is_mark(tokens, at, "fraction")
+    if fraction and is_mark(tokens, at - 1, "by") and around.moving:
+        return [_fraction(number_value(fraction.value), at, at + fraction.words)]
     low = read_numeral(tokens, at, around.lexicon, around.claimed)
     if low is None or low.ordinal or _is_label(tokens, low):
         return None
@@ -96,6 +100,11 @@ def _read(tokens: Sequence[Token], at: int, around: Surroundings) -> list[Quanti
         return _range(tokens, low, second, unit, sign, around)
     quantity = _single(tokens, low, sign, percent_first, around)
     return [quantity] if quantity else []
+
+
+def _fraction(percent: Decimal, first: int, last: int) -> Quantity:
+    """ "просел на четверть": by so many percent."""
+    return Quantity(value=percent, unit="percent", first=first, last=last, by=True, rule="fraction")
 
 
 def _opens_compound(tokens: Sequence[Token], after: int) -> bool:
@@ -241,7 +250,7 @@ def _is_ablative(tokens: Sequence[Token], after: int, suffix: str) -> bool:
     )
 
 
-POSSESSIVE = frozenset({"ы", "і", "сы", "сі"})
+_POSSESSIVE = re.compile("(?:с?[ыі])(?:н|на|не|нан|нен|мен|нда|нде|ның|нің)?\\Z")
 _ABLATIVE = frozenset({"тан", "тен", "дан", "ден", "нан", "нен"})
 
 
@@ -368,9 +377,14 @@ def _single(
     )
 
 
+def is_possessive(suffix: str) -> bool:
+    """Whether a glued ending says "of them": "130-ы", "17-сін"."""
+    return bool(_POSSESSIVE.match(suffix))
+
+
 def _stands_alone(numeral: Numeral, bounded: bool) -> bool:
     """ "соның 130-ы", "21-і": a number with a possessive ending counts no noun behind it."""
-    return not bounded and numeral.suffix in POSSESSIVE
+    return not bounded and is_possessive(numeral.suffix)
 
 
 def _bare(

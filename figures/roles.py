@@ -52,7 +52,14 @@ def _partner_sends(sentence: Sentence, quantity: Quantity, indicator: str) -> bo
     )
     if at is None:
         return False
-    near = [m for m in sentence.mentions if abs(m.first - at) <= 5 and m.level == "country"]
+    near = [m for m in sentence.mentions if first <= m.first < last]
+    if any(not m.own and is_mark(tokens, m.first - 1, "source") for m in near):
+        return indicator == "exports"
+    if any(m.own and is_mark(tokens, m.first - 1, "dest") for m in near) and any(
+        not m.own and not is_mark(tokens, m.first - 1, "dest") for m in near
+    ):
+        return indicator == "exports"
+    near = [m for m in near if abs(m.first - at) <= 5 and m.level == "country"]
     owner = next((m for m in near if _owns(sentence, m, at)), None)
     other = next((m for m in near if owner and m.own != owner.own), None)
     return owner is not None and not owner.own and other is not None

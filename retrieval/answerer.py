@@ -1,13 +1,14 @@
 """Question → answer: slots, candidates from the ledger and the passages, verdicts, choice."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from index.corpus import Index, open_index
 from index.encoder import Encoder
 from index.types import Entry
-from language.names import find_places
+from language.names import find_places, known_place
 from retrieval.choose import Choice, choose
 from retrieval.context import Contexts
 from retrieval.listing import list_answer
@@ -38,7 +39,18 @@ class Answerer:
         if not text:
             return _empty(text, asked_at)
         slots = read_slots(text[:LONGEST], asked_at=asked_at)
-        return self._answer(slots, asked_at)
+        return self._answer(self._widened(slots), asked_at)
+
+    def _widened(self, slots: Slots) -> Slots:
+        """ "Turkistan" is read as the region of that name where nothing is known of the town."""
+        places = []
+        for code in slots.places:
+            place = known_place(code)
+            region = place.parent if place and place.level == "city" else None
+            named_alike = region is not None and region.startswith(code)
+            known = not named_alike or self.index.figures(place=code, limit=1)
+            places.append(code if known or region is None else region)
+        return replace(slots, places=tuple(places))
 
     def _answer(self, slots: Slots, asked_at: datetime) -> Answer:
         passages = retrieve(self.index, slots.text, limit=_DEEP)

@@ -21,7 +21,15 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
-_LINKS = {"clause": 1.0, "noun": 1.0, "sentence": 0.9, "carried": 0.8, "main": 0.6, "none": 0.5}
+_LINKS = {
+    "clause": 1.0,
+    "trailing": 1.0,
+    "noun": 1.0,
+    "sentence": 0.9,
+    "carried": 0.8,
+    "main": 0.6,
+    "none": 0.5,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,10 +165,11 @@ def _place(candidate: Candidate, slots: Slots) -> bool:
     if not slots.places:
         return True
     figure = candidate.figure
-    if _sides(figure) & set(slots.places):
+    asked = set(slots.places)
+    if _sides(figure) & asked:
         return True
     # for what is no trade statistic the place may be a part of the one that was linked
-    return figure.indicator not in _STRICT and bool(candidate.context.places & set(slots.places))
+    return figure.indicator not in _STRICT and bool(candidate.context.places & asked)
 
 
 def _partner(candidate: Candidate, slots: Slots) -> bool:
