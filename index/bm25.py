@@ -1,5 +1,7 @@
 """BM25 over our own terms: the seam, and tantivy behind it."""
 
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,8 +28,9 @@ class TantivyBm25:
     """A tantivy index in a folder of its own: k1 = 1.2, b = 0.75, lengths rounded to a byte."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self._shadow = None if os.access(folder, os.W_OK) else _shadow_of(folder)
         try:
-            self._index = _open(folder, create)
+            self._index = _open(Path(self._shadow.name) if self._shadow else folder, create)
         except (ValueError, OSError) as error:
             raise IndexDamaged(
                 f"{folder} cannot be read; run `sauda index --rebuild` on your articles"
@@ -86,6 +89,15 @@ class TantivyBm25:
             ((chunk, score) for chunk, score in hits if score > 0),
             key=lambda hit: (-hit[1], hit[0]),
         )
+
+
+def _shadow_of(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """Links to the files of a folder that cannot be written: tantivy locks where it reads."""
+    shadow = tempfile.TemporaryDirectory(prefix="sauda-")
+    for path in folder.iterdir():
+        if not path.name.endswith(".lock"):
+            (Path(shadow.name) / path.name).symlink_to(path.resolve())
+    return shadow
 
 
 def _open(folder: Path, create: bool) -> tantivy.Index:

@@ -167,6 +167,8 @@ def begin(directory: Path, old: Path | None) -> Path:
 def publish(directory: Path, generation: Path) -> None:
     """Make a finished generation the one that answers, once all of it is on the disk."""
     for path in [*generation.rglob("*"), generation, generation.parent]:
+        if path.suffix == ".json":
+            path.chmod(0o644)  # tantivy's own may be its owner's only
         _sync(path)
     _replace(directory / _CURRENT, generation.name + "\n")
 
