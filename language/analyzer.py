@@ -16,7 +16,8 @@ from language.fold import IGNORABLE, fold
 from language.glossary import Phrases, phrases
 from language.names import PlaceMention, find_places
 from language.scripts import Transliteration, to_cyrillic
-from language.stems import known_bases, skeleton, stem_folded
+from language.stemmers import skeleton
+from language.stems import known_bases, stem_folded
 
 _ROOM = Path(__file__).parent
 # The lexicon is compiled from the themes and the stopwords, so these need not be read.

@@ -1,7 +1,7 @@
 """The trilingual glossary of the genre: words and phrases of any language to neutral concepts.
 
-Its source is `language/data/glossary/*.tsv`, written by hand, a theme a file; `compile_glossary` turns
-them into `language/data/lexicon.tsv`, which loads in some milliseconds. Run
+Its source is `language/data/glossary/*.tsv`, written by hand, a theme a file; `compile_glossary`
+turns them into `language/data/lexicon.tsv`, which loads in some milliseconds. Run
 `python -m language.glossary` after a change of the themes or of the stem tables.
 """
 
@@ -12,18 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from language.fold import fold
-from language.stems import (
-    LEXICON,
-    PACKS,
-    Agglutinative,
-    Inflecting,
-    KnownBases,
-    Stemmer,
-    cyrillic,
-    lexicon_parts,
-    skeleton,
-    stem_with,
-)
+from language.stemmers import PACKS, Agglutinative, Inflecting, Stemmer, cyrillic, skeleton
+from language.stems import LEXICON, KnownBases, lexicon_parts, stem_with
 
 THEMES = Path(__file__).with_name("data") / "glossary"
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\d{0,2}(?!\d)|\d+")

@@ -16,7 +16,8 @@ from language.fold import fold
 from language.glossary import phrases, read_rows
 from language.names import find_places
 from language.near_names import edit_distance
-from language.stems import cyrillic, known_base, known_bases, latin, skeleton, tables
+from language.stemmers import cyrillic, latin, skeleton, tables
+from language.stems import known_base, known_bases
 
 _DATA = Path(__file__).with_name("data")
 _LATIN = re.compile(r"[a-z]")
@@ -271,7 +272,7 @@ def _is_tail(code: str, tail: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """A base as a skeleton, its pack, its spelling, whether it is a word as it stands, its theme."""
+    """A base as a skeleton, its pack, its spelling, whether it is a word itself, its theme."""
 
     base: str
     code: str
@@ -296,7 +297,7 @@ def _vocabulary() -> dict[str, list[_Entry]]:
             for code, forms in row.forms.items():
                 for entry in _entries(code, forms, rank):
                     old = found.get((entry.base, code))
-                    if old is None or entry.is_word and not old.is_word:
+                    if old is None or (entry.is_word and not old.is_word):
                         found[entry.base, code] = replace(entry, rank=old.rank if old else rank)
     entries: dict[str, list[_Entry]] = {}
     for entry in found.values():
