@@ -33,7 +33,7 @@ format: $(VENV)/dev.done
 	@$(BIN)/ruff check --fix $(CODE)
 
 .index/CURRENT: $(VENV)/ask.done $(RECIPE)
-	@$(BIN)/sauda index seeds/*.txt --index .index --rebuild
+	@$(BIN)/sauda index seeds/*.txt --index .index --rebuild >&2
 	@touch $@
 
 $(VENV)/ask.done: pyproject.toml | $(BIN)/python
