@@ -74,7 +74,14 @@ class Gazetteer:
         ]
         self.by_code: dict[str, Place] = {place.code: place for place in self.places}
         self.index: dict[str, list[list[Any]]] = tables["index"]
-        self._context = {kind: tuple(words) for kind, words in context.items()}
+        self._beginnings = {
+            kind: tuple(word for word in words if not word.endswith("."))
+            for kind, words in context.items()
+        }
+        self._wholes = {
+            kind: frozenset(word[:-1] for word in words if word.endswith("."))
+            for kind, words in context.items()
+        }
         self._forms: tuple[Form, ...] = tuple(tables["forms"])
         self._endings = {name: frozenset(tails) for name, tails in tables["endings"].items()}
         self._remembered: dict[str, tuple[Candidate, ...]] = {}
@@ -163,8 +170,9 @@ class Gazetteer:
         return False
 
     def beside(self, kind: str, word: str) -> bool:
-        """Tell whether a folded word begins with one of the context's words of this kind."""
-        return skeleton(word).startswith(self._context[kind])
+        """Tell whether a folded word is, or begins with, one of the context's words of a kind."""
+        bare = skeleton(word)
+        return bare in self._wholes[kind] or bare.startswith(self._beginnings[kind])
 
     def _form(self, candidate: Candidate, tail: str) -> Form | None:
         """Return the form that the ending makes of a name, None where it names a language."""

@@ -220,7 +220,7 @@ class _Reading:
         before, after = self.gap(at - 1), self.gap(last)
         if after == " " and self.names.beside("after", self.word(last + 1)):
             return True
-        if before == " " and self.word(at - 1) and self.names.beside("before", self.word(at - 1)):
+        if before in (" ", ".", ". ") and self.names.beside("before", self.word(at - 1)):
             return True
         if _ADDRESS_AFTER.match(self.folded, end) or self.folded[max(0, start - 1) : start] in (
             ("@", "/", "_") if start else ()
