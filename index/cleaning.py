@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from index.dates import DateLine, date_line
@@ -25,6 +26,7 @@ _CLOSERS = "\"'»”’)]"
 _SOLID_WORDS = 6  # a paragraph of the article has as many, and ends with a full stop
 _LONG_WORDS = 20  # no headline is longer
 _TITLE_WORDS = 30
+_RUBRIC_WORDS = 2  # of a line above the title that says which part of the site it is
 _FOOTER_WORDS = 8  # a sentence in the midst of an article that begins as a footer has more
 _BULLET = re.compile(r"[-–—•·*▪●◦‣]\s?|\(?\d{1,2}[.)]\s|\(?[^\W\d_]\)\s")
 _TRAIL = re.compile(r"\s*(?:/|>|»|›|→|\\|::|\|)\s*")
@@ -33,6 +35,7 @@ _TICKER = re.compile(
     r"(?:usd|eur|rub|cny|kzt|gbp|[$€₽¥£₸]|°c?)|[-+−▲▼↑↓|/\s]|[-+−]?\d[\d.,]*%?)+"
 )
 _NUMBER_ALONE = re.compile(r"[\W_]*\d[\d\s.,]*[kкmм]?[\W_]*")
+_SPOKEN = re.compile(r"[»\"”],?\s*[-–—]\s")  # «…», – сказал он
 _STAMPED = re.compile(r"\d{1,2}:\d{2}\b")
 
 
@@ -59,7 +62,9 @@ class _Line:
     def closed(self) -> bool:
         """Whether it ends as a sentence does."""
         bare = self.text.rstrip(_CLOSERS)
-        return bare.endswith(tuple(_FINAL)) or (bare != self.text and bare.endswith("?"))
+        if bare.endswith(tuple(_FINAL)) or (bare != self.text and bare.endswith("?")):
+            return True
+        return _SPOKEN.search(self.text) is not None
 
     @property
     def solid(self) -> bool:
@@ -117,19 +122,25 @@ def _label(shown: str, folded: str, words: int) -> Label | None:
         return "credit"
     if folded.startswith(table.footers) or any(part in folded for part in table.footer_parts):
         return "footer"
+    if all(word.startswith("#") for word in folded.split()):
+        return "credit"
     if _NUMBER_ALONE.fullmatch(folded):
         return "number"
     if words > 1 and _TICKER.fullmatch(folded):
         return "ticker"
-    if _is_trail(folded, words):
+    if _is_trail(shown, folded, words):
         return "trail"
     return None
 
 
-def _is_trail(folded: str, words: int) -> bool:
-    """Whether a line is a trail of links: "Басты бет / Әкімдік / Жаңалықтар"."""
+def _is_trail(shown: str, folded: str, words: int) -> bool:
+    """Whether a line is a trail of links or a menu: "Басты бет / Әкімдік / Жаңалықтар"."""
+    home = noise_words().home
     steps = [step for step in _TRAIL.split(folded) if step]
-    return len(steps) > 1 and words <= _LONG_WORDS + 5 and steps[0] in noise_words().home
+    if len(steps) > 1 and words <= _LONG_WORDS + 5 and steps[0] in home:
+        return True
+    names = shown.split()
+    return len(names) > 2 and folded.split()[0] in home and all(name[0].isupper() for name in names)
 
 
 @cache
@@ -180,18 +191,19 @@ def _goes_on(lines: Sequence[_Line], at: int, section: Label, teasers: int) -> b
     """Whether the article goes on at this line after a list of links to others."""
     if not lines[at].solid:
         return False
-    rest: list[_Line] = []
-    for line in lines[at:]:
-        if line.label in ("list", "page"):
-            break
-        if line.label is None:
-            rest.append(line)
+    if section == "page" and _size(lines[at:]) < _size(lines[:at]):
+        return False
+    if not _size(lines[:at]):
+        return True  # the list stood above the article
+    rest = [line for line in _to_next_heading(lines[at:]) if line.label is None]
     solid = sum(line.solid for line in rest)
-    if solid < 0.75 * len(rest) or (teasers and solid < 2):
-        return False  # teasers between headlines
-    if section == "list":
+    if len(rest) > 1 and rest[1].solid:
         return True
-    return _size(lines[at:]) >= _size(lines[:at])
+    return not teasers and solid >= 0.75 * len(rest)  # else a teaser below a headline
+
+
+def _to_next_heading(lines: Iterable[_Line]) -> Iterable[_Line]:
+    return takewhile(lambda line: line.label not in ("list", "page"), lines)
 
 
 def _size(lines: Iterable[_Line]) -> int:
@@ -216,8 +228,7 @@ def _without_tail(lines: Sequence[_Line], kept: set[int]) -> set[int]:
     last = solid[-1]
     above = [at for at in kept if solid[0] <= at < last]
     loose = sum(1 for at in above if not _ends(lines[at]))
-    noise_follows = any(at > last for at in range(len(lines)) if at not in kept)
-    if loose > 0.3 * len(above) or (len(solid) < 2 and not noise_follows):
+    if len(solid) < 2 or loose > 0.3 * len(above):
         return kept
     remaining = set(kept)
     opened = lines[last].text.rstrip().endswith(":")
@@ -251,12 +262,16 @@ def _title(body: Sequence[_Line]) -> str | None:
     if len(body) < 2:
         return None
     line = body[0]
+    if line.words <= _RUBRIC_WORDS and _may_be_title(body[1]) and body[1].words > line.words:
+        line = body[1]  # "Общество" above the title
+    return " ".join(line.text.split()) if _may_be_title(line) else None
+
+
+def _may_be_title(line: _Line) -> bool:
     bare = line.text.rstrip(_CLOSERS)
     if line.label is not None or line.words > _TITLE_WORDS or bare.endswith((".", ":", ";", ",")):
-        return None
-    if _BULLET.match(line.text) or len(line.text) > 250:
-        return None
-    return " ".join(line.text.split())
+        return False
+    return not _BULLET.match(line.text) and len(line.text) <= 250
 
 
 def _published(lines: Sequence[_Line], kept: set[int]) -> date | None:
