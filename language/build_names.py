@@ -10,7 +10,8 @@ by commas. Signs before a form:
     ^  another name of a city ("southern capital")    &  our own country
     !  a capital letter must stand first    !!  and not only because a sentence begins
     #  written exactly so, capitals too    %  Kazakh letters count    =  takes no endings
-    ?  a person's name too: no other name may stand right beside it
+    ?  a surname too: no other name may stand right before it
+    $  a given name too: no surname may stand right after it
     0  a month too: no number may stand beside it
     _  a common noun too: a small letter, and nothing beside it that says what it is
 """
@@ -32,10 +33,10 @@ DATA: Final = Path(__file__).parent / "data"
 PACKS: Final = Path(__file__).parent / "packs"
 LANGUAGES: Final = ("kk", "ru", "en")
 FORMS: Final = ("noun", "adjective", "demonym", "metonym", "own")
-CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, PERSON, COMMON = 1, 2, 4, 8, 16, 32
-PLAIN_LETTERS, ABBREVIATION, MONTH = 64, 128, 256
+CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION, MONTH, GIVEN_NAME = 64, 128, 256, 512
 
-_SIGNS = re.compile(r"[*+~@^&!#%=?_0]*")
+_SIGNS = re.compile(r"[*+~@^&!#%=?$_0]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_A_PART = re.compile(r"\s*\(.*?\)")
 _FORM_OF_SIGN = {"~": 1, "@": 2, "^": 3, "&": 4}
@@ -267,7 +268,9 @@ def _flags(signs: str, text: str) -> int:
     if "%" in signs:
         flags |= EXACT_LETTERS
     if "?" in signs:
-        flags |= PERSON
+        flags |= SURNAME
+    if "$" in signs:
+        flags |= GIVEN_NAME
     if "0" in signs:
         flags |= MONTH
     if "_" in signs:

@@ -15,8 +15,8 @@ from language.kazakh import is_ending, skeleton
 Level = Literal["country", "region", "city", "group"]
 Form = Literal["noun", "adjective", "demonym", "metonym", "own", "money"]
 
-CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, PERSON, COMMON = 1, 2, 4, 8, 16, 32
-PLAIN_LETTERS, ABBREVIATION, MONTH = 64, 128, 256
+CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
+PLAIN_LETTERS, ABBREVIATION, MONTH, GIVEN_NAME = 64, 128, 256, 512
 _FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
 _LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48
@@ -173,6 +173,10 @@ class Gazetteer:
         """Tell whether a folded word is, or begins with, one of the context's words of a kind."""
         bare = skeleton(word)
         return bare in self._wholes[kind] or bare.startswith(self._beginnings[kind])
+
+    def ends_as(self, kind: str, word: str) -> bool:
+        """Tell whether a folded word ends with one of the context's endings of a kind."""
+        return skeleton(word).endswith(self._beginnings[kind])
 
     def _form(self, candidate: Candidate, tail: str) -> Form | None:
         """Return the form that the ending makes of a name, None where it names a language."""

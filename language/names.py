@@ -12,9 +12,10 @@ from language.gazetteer import (
     CAPITAL,
     COMMON,
     EXACT_CASE,
+    GIVEN_NAME,
     MONTH,
     NOT_INITIAL,
-    PERSON,
+    SURNAME,
     Candidate,
     Form,
     Gazetteer,
@@ -162,7 +163,9 @@ class _Reading:
                 return False
         if flags & NOT_INITIAL and self._is_initial(start):
             return False
-        if flags & PERSON and self._is_person(at, last):
+        if flags & SURNAME and self._follows_given_name(at):
+            return False
+        if flags & GIVEN_NAME and self._precedes_surname(last):
             return False
         if flags & MONTH and self._is_dated(at, last):
             return False
@@ -182,15 +185,18 @@ class _Reading:
         before = self.folded[max(0, start - 6) : start].rstrip(" \"'-(")
         return not before or before[-1] in ".!?\n\r:"
 
-    def _is_person(self, at: int, last: int) -> bool:
-        """Tell a person's name by an initial before it or another capital name beside it."""
-        if len(self.word(at - 1)) == 1 and self.gap(at - 1) in (".", ". "):
+    def _follows_given_name(self, at: int) -> bool:
+        """Tell the "Қонаев" of "Д. Қонаев" and "Дінмұхамед Қонаев"."""
+        before, gap = self.word(at - 1), self.gap(at - 1)
+        if len(before) == 1 and gap in (".", ". "):
             return True
-        before = self.gap(at - 1) == " " and len(self.word(at - 1)) > _LONGEST_PREPOSITION
-        beside = [at - 1] * before + [last + 1] * (self.gap(last) == " ")
-        return any(
-            self.is_capital(near) and not self.names.is_name(self.word(near)) for near in beside
-        )
+        named = gap == " " and len(before) > _LONGEST_PREPOSITION and self.is_capital(at - 1)
+        return named and not self.names.is_name(before)
+
+    def _precedes_surname(self, last: int) -> bool:
+        """Tell the "Дания" of "Дания Еспаева"."""
+        named = self.gap(last) == " " and self.is_capital(last + 1)
+        return named and self.names.ends_as("surname", self.word(last + 1))
 
     def _is_dated(self, at: int, last: int) -> bool:
         """Tell the "Қазан" of "05 Қазан 2015"."""
