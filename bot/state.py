@@ -121,7 +121,8 @@ class State:
             changed = statement.on_conflict_do_update(index_elements=keys, set_=others)
         else:
             changed = statement.on_conflict_do_nothing(index_elements=keys)
-        return connection.execute(changed).rowcount > 0
+        # Databases count the rows of such a statement differently; all give back what they changed.
+        return connection.execute(changed.returning(*table.primary_key)).first() is not None
 
     # What came in, and what must go out.
 

@@ -178,7 +178,7 @@ def buttons(answer: Answer, number: str, own: ChatWords) -> Rows:
             (Button(text=neighbour(figure, own), data=callback(number, f"near.{place}")),)
             for place, figure in enumerate(answer.nearest[:NEAREST])
         ]
-    if answer.figures or answer.passages:
+    if answer.status != "not_found":
         rows.append(
             (
                 Button(text=own.buttons["article"], data=callback(number, "article")),
@@ -215,10 +215,13 @@ def _shared(answer: Answer) -> str:
 
 
 def neighbour(figure: AnswerFigure, own: ChatWords) -> str:
-    """A neighbour in the width of a button."""
+    """A neighbour in the width of a button: what tells it from others stands first."""
     spoken = words(own.language)
-    text = " · ".join(part for part in (headline(figure, spoken), label(figure, spoken)) if part)
-    return text if len(text) <= BUTTON_WIDTH else text[: BUTTON_WIDTH - 1].rstrip() + "…"
+    named = label(figure, spoken).split(SEPARATOR)
+    dated = stated_period(figure, spoken)
+    parts = [headline(figure, spoken), dated, *(part for part in named if part != dated)]
+    text = SEPARATOR.join(part for part in parts if part)
+    return text if len(text) <= BUTTON_WIDTH else text[: BUTTON_WIDTH - 1].rstrip(" ·") + "…"
 
 
 def summary(answer: Answer, own: ChatWords) -> tuple[str, str]:

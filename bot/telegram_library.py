@@ -73,11 +73,13 @@ class OpenLibrary:
         return self._examples[language]
 
     def _candidates(self, language: str) -> Iterator[str]:
-        """Questions that the figures could answer: one an indicator first, then all the others."""
+        """Questions that the figures could answer: of each indicator one, then all the others."""
         entries = self._answerer.index.figures(kind="level", limit=TRIED * 5)
         named = [each.figure for each in entries if each.figure.place and each.figure.partner]
         firsts = list({each.indicator: each for each in reversed(named)}.values())
-        asked = (_example(each, language) for each in [*firsts, *named][:TRIED])
+        # A figure of a year reads like a question; one without a period comes last.
+        ordered = sorted([*firsts, *named], key=lambda each: not (each.period or "").isdigit())
+        asked = (_example(each, language) for each in ordered[:TRIED])
         yield from dict.fromkeys(text for text in asked if text)
 
     def _answers(self, text: str) -> bool:

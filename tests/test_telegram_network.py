@@ -54,7 +54,7 @@ FAULTS = {
     "dropped after": [Fault(method="sendMessage", kind="drop_after", times=7)],
     "answered too late": [Fault(method="sendMessage", kind="late", times=4, seconds=0.8)],
     "server errors": [
-        Fault(method="getUpdates", kind="error", times=3),
+        Fault(method="getUpdates", kind="error", times=2),
         Fault(method="sendMessage", kind="error", times=15),
     ],
     "flood waits": [Fault(method="sendMessage", kind="flood", times=20, seconds=3)],
