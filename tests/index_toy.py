@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.corpus import Index, open_index
 from index.encoder import Vectors
 
 
@@ -59,3 +60,22 @@ def write_articles(folder: Path, names: Sequence[str] = tuple(ARTICLES)) -> Path
     for name in names:
         (folder / f"{name}.txt").write_text(ARTICLES[name], encoding="utf-8")
     return folder
+
+
+def opened(directory: Path) -> Index:
+    """The index in a folder, asked with the toy encoder."""
+    return open_index(directory, encoder=ToyEncoder())
+
+
+def found_by_terms(index: Index, question: str) -> list[str]:
+    """The articles of the chunks that BM25 finds, best first."""
+    ids = [chunk for chunk, _ in index.search_bm25(question, 10)]
+    chunks = index.chunks(ids)
+    assert [chunk.id for chunk in chunks] == ids
+    return [chunk.article_id for chunk in chunks]
+
+
+def found_by_vector(index: Index, question: str) -> str:
+    """The article of the chunk that is nearest."""
+    ((best, _), *_rest) = index.search_dense(question, 10)
+    return index.chunk(best).article_id
