@@ -361,7 +361,8 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         and not period.since
     ]
     if settled:
-        carried.period = replace(settled[-1], first=0, last=0)
+        latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
+        carried.period = replace(latest, first=0, last=0)
         carried.period_is_near = True
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:

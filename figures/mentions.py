@@ -15,15 +15,8 @@ def find_mentions(
     tokens: Sequence[Token], places: Sequence[PlaceMention], carried: Carried
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
-    starts = [token.start for token in tokens]
-    mentions: list[Mention] = []
-    taken: set[int] = set()
-    for place in places:
-        first = bisect_left(starts, place.start)
-        last = bisect_left(starts, place.end)
-        taken.update(range(first - 1, last + 1))
-        if place.level in _LEVELS:
-            mentions.append(_mention(place, first, max(last, first + 1)))
+    mentions = place_mentions(tokens, places)
+    taken = {at for m in mentions for at in range(m.first - 1, m.last + 1)}
     for at in range(len(tokens)):
         mark = is_mark(tokens, at, "anaphor")
         if mark is None:
@@ -33,6 +26,18 @@ def find_mentions(
             continue
         mentions.extend(_resolve(str(mark.value), at, at + mark.words, carried))
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+def place_mentions(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> list[Mention]:
+    """The names of countries, regions and cities as mentions over the tokens."""
+    starts = [token.start for token in tokens]
+    mentions = []
+    for place in places:
+        if place.level in _LEVELS:
+            first = bisect_left(starts, place.start)
+            last = bisect_left(starts, place.end)
+            mentions.append(_mention(place, first, max(last, first + 1)))
+    return mentions
 
 
 def _mention(place: PlaceMention, first: int, last: int) -> Mention:

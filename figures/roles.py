@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from figures.link import OWN, Mention, Sentence
 from figures.quantities import Quantity
-from figures.tokens import is_mark
+from figures.tokens import Token, is_mark
 
-_FLIPPED = {"exports": "imports", "imports": "exports"}
+FLIPPED = {"exports": "imports", "imports": "exports"}
+
+_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+_DATIVE = ("ға", "ге", "қа", "ке")
+_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
 def orient(
@@ -23,13 +27,30 @@ def orient(
     """
     if partner is None:
         return indicator, place, None, None
-    if indicator in _FLIPPED and _partner_sends(sentence, quantity, indicator):
-        indicator = _FLIPPED[indicator]
+    if indicator in FLIPPED:
+        first, last = sentence.clause(quantity.first)
+        at = _named_at(sentence.tokens, first, last, quantity, indicator)
+        near = [mention for mention in sentence.mentions if first <= mention.first < last]
+        if at is not None and partner_sends(sentence.tokens, near, at, indicator):
+            indicator = FLIPPED[indicator]
     subject = _foreign_subject(sentence.mentions, place)
     if subject is not None:
         return indicator, subject.code, OWN, None
     region = partner.code if partner.level != "country" else None
     return indicator, place, partner.country, region
+
+
+def _named_at(
+    tokens: Sequence[Token], first: int, last: int, quantity: Quantity, indicator: str
+) -> int | None:
+    """Where the clause names the flow: before the amount, else behind it."""
+    found = [
+        at
+        for at in range(first, last)
+        if (mark := is_mark(tokens, at, "indicator")) is not None and mark.value == indicator
+    ]
+    before = [at for at in found if at < quantity.first]
+    return before[-1] if before else found[0] if found else None
 
 
 def _foreign_subject(mentions: Sequence[Mention], place: str | None) -> Mention | None:
@@ -42,37 +63,58 @@ def _foreign_subject(mentions: Sequence[Mention], place: str | None) -> Mention 
     return named[0] if ours and all(mention.code == OWN for mention in ours) else None
 
 
-def _partner_sends(sentence: Sentence, quantity: Quantity, indicator: str) -> bool:
-    """Whether the flow is named from the partner's side: "Қытайдың Қазақстанға экспорты"."""
-    tokens = sentence.tokens
-    first, last = sentence.clause(quantity.first)
-    at = max(
-        (i for i in range(first, quantity.first) if is_mark(tokens, i, "indicator")),
-        default=None,
-    )
-    if at is None:
+def partner_sends(
+    tokens: Sequence[Token], mentions: Sequence[Mention], at: int, indicator: str
+) -> bool:
+    """Whether a flow that is named at `at` is named from the partner's side.
+
+    Told by prepositions ("из Италии поставлено", "to Turkistan Region"), by Kazakh cases
+    ("Қытайдың Қазақстанға экспорты", "Қытай Алматыдан сатып алды") and by who stands as the owner.
+    """
+    ours = [mention for mention in mentions if mention.own]
+    foreign = [mention for mention in mentions if not mention.own]
+    if not foreign:
         return False
-    near = [m for m in sentence.mentions if first <= m.first < last]
-    if any(not m.own and is_mark(tokens, m.first - 1, "source") for m in near):
-        return indicator == "exports"
-    if any(m.own and is_mark(tokens, m.first - 1, "dest") for m in near) and any(
-        not m.own and not is_mark(tokens, m.first - 1, "dest") for m in near
-    ):
-        return indicator == "exports"
-    near = [m for m in near if abs(m.first - at) <= 5 and m.level == "country"]
-    owner = next((m for m in near if _owns(sentence, m, at)), None)
-    other = next((m for m in near if owner and m.own != owner.own), None)
-    return owner is not None and not owner.own and other is not None
+    sends = indicator == "exports"
+    from_partner = any(_comes_from(tokens, mention) for mention in foreign)
+    to_partner = any(_goes_to(tokens, mention) for mention in foreign)
+    from_us = any(_comes_from(tokens, mention) for mention in ours)
+    to_us = any(_goes_to(tokens, mention) for mention in ours)
+    if from_partner or (to_us and not to_partner):
+        # the goods move to us: exports are the partner's, imports are ours
+        return sends
+    if to_partner or from_us:
+        return not sends
+    near = [mention for mention in mentions if abs(mention.first - at) <= 5]
+    owner = next((mention for mention in near if _owns(tokens, mention, at)), None)
+    return owner is not None and not owner.own and bool(ours)
 
 
-def _owns(sentence: Sentence, mention: Mention, indicator: int) -> bool:
+def _comes_from(tokens: Sequence[Token], mention: Mention) -> bool:
+    if is_mark(tokens, mention.first - 1, "source"):
+        return True
+    return not mention.adjective and _ending(tokens, mention).endswith(_ABLATIVE)
+
+
+def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
+    if is_mark(tokens, mention.first - 1, "dest"):
+        return True
+    return not mention.adjective and _ending(tokens, mention).endswith(_DATIVE)
+
+
+def _ending(tokens: Sequence[Token], mention: Mention) -> str:
+    word = tokens[mention.last - 1].text
+    return word if any("\u0400" <= char <= "\u052f" for char in word) and len(word) > 4 else ""
+
+
+def _owns(tokens: Sequence[Token], mention: Mention, at: int) -> bool:
     """The genitive beside the flow: before it by its ending, behind it by having no preposition."""
-    tokens = sentence.tokens
-    if mention.last <= indicator:
-        return tokens[mention.last - 1].text.endswith(_GENITIVE) or (
-            tokens[mention.last].text == "-" and tokens[mention.last + 1].text in _GENITIVE
-        )
-    return mention.first == indicator + 1
+    if mention.last <= at:
+        return tokens[mention.last - 1].text.endswith(_GENITIVE) or is_possessive(tokens, mention)
+    return mention.first == at + 1
 
 
-_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің", "'s")
+def is_possessive(tokens: Sequence[Token], mention: Mention) -> bool:
+    """English "China's"."""
+    after = mention.last
+    return after + 1 < len(tokens) and tokens[after].text == "'" and tokens[after + 1].text == "s"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from figures.types import Figure
 from retrieval.match import Candidate, Verdict
-from retrieval.periods import months_of
+from retrieval.periods import Months, asked_months, months_of
 from retrieval.slots import Slots
 from retrieval.types import Reason
 
@@ -43,10 +43,25 @@ def choose(verdicts: Sequence[Verdict], slots: Slots) -> Choice:
         rivals = _rivals(best, [v for v in fitting if asked(v)])
         conflict = conflict or bool(rivals)
         given += sorted([best, *rivals], key=_published, reverse=True) if rivals else [best]
+    if slots.asks > 1 and len(given) == 1 and not conflict:
+        given = _several(given[0], fitting, slots.asks)
     first = given[0].candidate.figure if given else None
     if first is not None and not slots.periods and not conflict:
         given += _other_times(given, fitting)
     return Choice(given=tuple(_merged(given)), conflict=conflict)
+
+
+def _several(best: Verdict, fitting: Sequence[Verdict], asks: int) -> list[Verdict]:
+    """ "How many … and how many of them …": as many figures of the article, in its order."""
+    figure = best.candidate.figure
+    beside = [
+        verdict
+        for verdict in fitting
+        if verdict.candidate.article.id == best.candidate.article.id
+        and verdict.candidate.figure.unit == figure.unit
+        and verdict.candidate.figure.kind == figure.kind
+    ]
+    return sorted(beside[:asks], key=lambda verdict: verdict.candidate.figure.start) or [best]
 
 
 def _ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -79,8 +94,10 @@ def _asked(slots: Slots) -> list["_Wanted"]:
     """Each thing that the question asks for, as a test: by kind, by place, by partner."""
     places = slots.places if len(slots.places) > 1 else (None,)
     partners = slots.partners if len(slots.partners) > 1 else (None,)
+    times = [asked_months(period) for period in slots.periods] if len(slots.periods) > 1 else [None]
     return [
-        _Wanted(kind, place, partner)
+        _Wanted(kind, place, partner, time)
+        for time in times
         for partner in partners
         for place in places
         for kind in slots.kinds
@@ -92,12 +109,15 @@ class _Wanted:
     kind: str
     place: str | None
     partner: str | None
+    time: Months | None
 
     def __call__(self, verdict: Verdict) -> bool:
         figure = verdict.candidate.figure
         if self.kind != figure.kind and figure.unit != "times":
             return False
         if self.place is not None and figure.place != self.place:
+            return False
+        if self.time is not None and months_of(figure.period) != self.time:
             return False
         return self.partner is None or figure.partner == self.partner
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +37,29 @@ class Context:
     question: tuple[frozenset[str], ...] = ()
     vectors: NDArray[np.float32] | None = None
     asked: NDArray[np.float32] | None = None
-    _covered: float | None = field(default=None, repr=False)
+    same_language: bool = True
 
-    def coverage(self, slots: Slots) -> float:
-        """The part of the question's content words that the text around the figure speaks of."""
+    def coverage(self, pinned: float) -> float:
+        """The part of the question's content words that the text around the figure speaks of.
+
+        A word that is not found counts against the figure where both are in one language, or where
+        its concept is known; else it may only be untranslated, and counts the less the more
+        (`pinned`, 0 to 1) the slots have decided already.
+        """
         if not self.question:
             return 1.0
-        if self._covered is None:
-            found = [self._covers(at, words) for at, words in enumerate(self.question)]
-            self._covered = sum(found) / len(found)
-        return self._covered
+        total = weight = 0.0
+        for at, words in enumerate(self.question):
+            found = self._covers(at, words)
+            telling = 1.0
+            if not found:
+                known = any(word.startswith("@") for word in words)
+                telling = 1.0 - pinned * (0.5 if known else 0.8 if self.same_language else 0.95)
+            total += found * telling
+            weight += telling
+        found_share = total / weight if weight else 1.0
+        # nothing found is nothing known, however little was to be found
+        return found_share if total else min(1.0, 0.85 * pinned * (1 - weight / len(self.question)))
 
     def _covers(self, at: int, words: frozenset[str]) -> float:
         if words & self.segment:
@@ -67,6 +80,7 @@ class Contexts:
 
     def __init__(self, slots: Slots, encoder: Encoder | None) -> None:
         self._encoder = encoder
+        self._language = slots.language
         self._question = tuple(_terms(word) for word in slots.words)
         self._asked = self._encode(slots.words)
         self._text = encoder.encode_query([slots.text])[0] if encoder else None
@@ -80,7 +94,7 @@ class Contexts:
         if found is None:
             found = self._build(article, figure.quote_start, figure.quote_end)
             self._sentences[key] = found
-        return replace(found, segment=_terms(_segment(article.text, figure)), _covered=None)
+        return replace(found, segment=_terms(_segment(article.text, figure)))
 
     def _build(self, article: Article, start: int, end: int) -> Context:
         sentence = article.text[start:end]
@@ -107,6 +121,7 @@ class Contexts:
             question=self._question,
             vectors=self._encode([w for w in sentence.split() if len(w) > 2]),
             asked=self._asked,
+            same_language=article.language == self._language,
         )
 
     def _article(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:

@@ -21,6 +21,7 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
+_MEASURES = frozenset({"t", "kg", "m3", "l", "bbl", "count", "kWh"})
 _LINKS = {
     "clause": 1.0,
     "trailing": 1.0,
@@ -64,13 +65,14 @@ def judge(candidate: Candidate, slots: Slots) -> Verdict:
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
     if time.score == 0:
         lost.append("period")
-    coverage = candidate.context.coverage(slots)
+    coverage = candidate.context.coverage(_pinned(figure, slots))
     parts = (
         ("period", time.score),
         ("words", coverage),
         ("links", _link_quality(figure)),
         ("similarity", candidate.context.similarity),
         ("unpinned", _unpinned(figure, slots)),
+        ("place", place_fit(candidate, slots)),
     )
     return Verdict(
         candidate=candidate,
@@ -81,7 +83,29 @@ def judge(candidate: Candidate, slots: Slots) -> Verdict:
     )
 
 
-_WEIGHTS = {"period": 0.25, "words": 0.35, "links": 0.15, "similarity": 0.15, "unpinned": 0.1}
+_WEIGHTS = {
+    "period": 0.2,
+    "words": 0.35,
+    "links": 0.1,
+    "similarity": 0.15,
+    "unpinned": 0.1,
+    "place": 0.1,
+}
+
+
+def _pinned(figure: Figure, slots: Slots) -> float:
+    """How much of the question the slots alone decide, 0 to 1."""
+    pinned = 0.0
+    if (
+        slots.indicators
+        and figure.indicator == slots.indicators[0]
+        and slots.indicators[0] != "other"
+    ):
+        pinned += 0.4
+    elif slots.units and figure.unit in slots.units:
+        pinned += 0.2
+    pinned += 0.3 * bool(slots.partners) + 0.2 * bool(slots.places) + 0.3 * bool(slots.periods)
+    return min(1.0, pinned)
 
 
 def _unpinned(figure: Figure, slots: Slots) -> float:
@@ -129,6 +153,8 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
             return money
         return figure.unit in asked
     if figure.kind == "level" and slots.indicators:
+        if slots.indicators[0] in ("exports", "imports") and slots.measures:
+            return money or figure.unit in _MEASURES
         if slots.indicators[0] in FLOWS | {"investment"}:
             return money
         if slots.indicators[0] in ("enterprises", "joint ventures"):
@@ -162,14 +188,39 @@ def _sides(figure: Figure) -> set[str]:
 
 
 def _place(candidate: Candidate, slots: Slots) -> bool:
+    return place_fit(candidate, slots) > 0
+
+
+def place_fit(candidate: Candidate, slots: Slots) -> float:
+    """1 where the place is the one asked for, less where it is told to lie in it or around it."""
     if not slots.places:
-        return True
+        return 1.0
     figure = candidate.figure
     asked = set(slots.places)
     if _sides(figure) & asked:
-        return True
-    # for what is no trade statistic the place may be a part of the one that was linked
-    return figure.indicator not in _STRICT and bool(candidate.context.places & asked)
+        return 1.0
+    loose = figure.indicator not in _STRICT
+    if any(_namesakes(figure.place, code) for code in asked):
+        return 0.7
+    if loose and figure.place and _parent(figure.place) in asked:
+        return 0.9
+    if loose and candidate.context.places & asked:
+        return 0.8
+    return 0.0
+
+
+def _parent(code: str) -> str | None:
+    place = known_place(code)
+    return place.parent if place else None
+
+
+def _namesakes(one: str | None, other: str) -> bool:
+    """A region and its main town of the same name, which people say for each other."""
+    if one is None:
+        return False
+    return (_parent(one) == other and other.startswith(one)) or (
+        _parent(other) == one and one.startswith(other)
+    )
 
 
 def _partner(candidate: Candidate, slots: Slots) -> bool:
@@ -188,7 +239,12 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if slots.partner_regions:
         named = set(slots.partner_regions)
-        return bool(_sides(figure) & named or candidate.context.regions & named)
+        sides = _sides(figure)
+        if any(side == code or _namesakes(side, code) for side in sides for code in named):
+            return True
+        regions = candidate.context.regions
+        met = any(one == code or _namesakes(one, code) for one in regions for code in named)
+        return met and (figure.indicator not in _STRICT or figure.partner_region is not None)
     region = known_place(figure.partner_region) if figure.partner_region else None
     if region is not None and region.level == "region" and figure.indicator in FLOWS:
         return not slots.partners

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from functools import cache
 
 from figures.lexicon import Lexicon, languages, question_lexicon
+from figures.mentions import place_mentions
 from figures.periods import Period, find_periods
+from figures.roles import FLIPPED, partner_sends
 from figures.tokens import Token, annotate, is_mark, tokenize
 from figures.types import Direction, Kind
 from figures.units import currency
@@ -45,6 +47,8 @@ class Slots:
     direction: Direction | None = None
     plan: bool = False
     asks_for_figure: bool = True
+    asks: int = 1
+    measures: bool = False
     words: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -77,6 +81,7 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     slots = _with_places(slots, tokens, mentions)
     slots = _with_kind(slots, tokens)
     slots = _with_indicator(slots, tokens)
+    slots = _oriented(slots, tokens, mentions)
     return replace(slots, words=_words(tokens, taken, fold(shown)))
 
 
@@ -187,6 +192,8 @@ def _with_kind(slots: Slots, tokens: Sequence[Token]) -> Slots:
         direction=direction if "change" in kinds else None,
         plan=bool(marks["target"]),
         type=_type(types, asked),
+        asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
+        measures="how_many" in asked and not marks["currency"],
         asks_for_figure=bool(asked & figure_words)
         or not asked & {"who", "when", "where", "why", "about"},
     )
@@ -279,9 +286,9 @@ def _with_indicator(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if not money and not specific and nouns and slots.kinds == ("level",):
         return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
     if money and not specific:
-        specific = [name for name in nouns if name in ("contracts", "projects")] or ["investment"]
-        if "other" in named:
-            specific = ["other"]
+        specific = [name for name in nouns if name in ("contracts", "projects")]
+        if not specific and MONEY in slots.units and "other" not in named:
+            specific = ["investment"]
     return replace(slots, indicators=tuple(specific[:1] or named[:1]))
 
 
@@ -331,6 +338,24 @@ _ORDER = {"indicator": 0, "people": 1, "counted": 2}
 def _counts_later(tokens: Sequence[Token], at: int) -> bool:
     """ "қанша экспорттық келісімшарт": the flow is only the noun's attribute."""
     return any("counted" in token.marks for token in tokens[at + 1 : at + 3])
+
+
+def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
+    """ "How much did Tajikistan export to Turkistan Region" asks for our imports."""
+    if not slots.indicators or slots.indicators[0] not in ("exports", "imports"):
+        return slots
+    at = next(
+        (
+            i
+            for i, token in enumerate(tokens)
+            if "indicator" in token.marks and token.marks["indicator"].value == slots.indicators[0]
+        ),
+        None,
+    )
+    named = place_mentions(tokens, [m for m in mentions if m.level != "group"])
+    if at is None or not partner_sends(tokens, named, at, slots.indicators[0]):
+        return slots
+    return replace(slots, indicators=(FLIPPED[slots.indicators[0]],))
 
 
 def _words(tokens: Sequence[Token], taken: set[int], folded: str) -> tuple[str, ...]:
