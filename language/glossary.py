@@ -104,7 +104,7 @@ def _collect_bases(rows: Sequence[Row]) -> KnownBases:
         verbs = known.verbs.setdefault(pack.code, {})
         loans = _loans(rows, pack.code, known)
         for form, is_verb in _single_words(rows, pack.code):
-            root = form if is_verb else stemmer.verb_root(form)
+            root = form if is_verb else stemmer.verb_root(form, verbs)
             if root:
                 _add_root(root, verbs, stemmer)
             if isinstance(stemmer, Agglutinative):

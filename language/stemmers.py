@@ -5,6 +5,7 @@ Each is built from a pack's `stems.toml`; none knows which language it cuts.
 
 import re
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -85,6 +86,7 @@ class Agglutinative:
         self._infinitive = frozenset(data["infinitive"])
         self._back = frozenset(data["back_vowels"])
         self._front = frozenset(data["front_vowels"])
+        self._harmony_free = frozenset(data["harmony_free"])
         self._back_suffix = frozenset(data["back_suffix"])
         self._front_suffix = frozenset(data["front_suffix"])
         self._voicing = {pair[2]: pair[0] for pair in data["voicing"]}
@@ -114,11 +116,14 @@ class Agglutinative:
         """The stem of a noun that is given in its dictionary form."""
         return self.canonical(base)
 
-    def verb_root(self, form: str) -> str:
-        """The root of an infinitive in «-у», or the empty string; «су» and «тау» have none."""
-        root, ending = form[:-1], form[-1:]
-        if ending in self._infinitive and len(root) >= self._pack.shortest:
-            return root + ("й" if ending == "ю" else "")
+    def verb_root(self, form: str, roots: Container[str] = ()) -> str:
+        """The root of an infinitive in «-у», or the empty string; «су» and «тау» have none.
+
+        A root as short as that of «өсу» wants to be one of the known `roots`.
+        """
+        root, ending = form[:-1] + ("й" if form.endswith("ю") else ""), form[-1:]
+        if ending and ending in self._infinitive:
+            return root if len(form) > self._pack.shortest or root in roots else ""
         return ""
 
     def root_surfaces(self, root: str) -> set[str]:
@@ -194,6 +199,8 @@ class Agglutinative:
             return False
         if not first and base[-1] not in _VOWELS:
             return False
+        if base[-1] in self._harmony_free:
+            return True
         clash_front = last in self._back and first in self._front_suffix
         clash_back = last in self._front and first in self._back_suffix
         return not (clash_front or clash_back)
@@ -267,8 +274,8 @@ class Inflecting:
                     return base[: -len(full)] + short
         return base
 
-    def verb_root(self, form: str) -> str:
-        """The root of an infinitive, or the empty string."""
+    def verb_root(self, form: str, roots: Container[str] = ()) -> str:
+        """The root of an infinitive, or the empty string; `roots` are not needed to tell."""
         for suffix in self._reflexive:
             form = form.removesuffix(suffix)
         if form in self._not_infinitives:
@@ -299,6 +306,7 @@ class Reducing:
         self._plural_never = tuple(data["plural_never"])
         self._verb = tuple(data["verb"])
         self._silent = tuple(data["silent"])
+        self._silent_shortest = data["silent_shortest"]  # «wine» is no «win»
 
     def cut(self, word: str) -> str:
         """The word without possessive, plural, -ing or -ed, silent e."""
@@ -315,7 +323,7 @@ class Reducing:
                 word = base
                 break
         for suffix in self._silent:
-            if word.endswith(suffix) and len(word) > self._shortest:
+            if word.endswith(suffix) and len(word) > self._silent_shortest:
                 word = word.removesuffix(suffix)
         return word
 
