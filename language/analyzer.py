@@ -7,10 +7,10 @@ Concepts begin with "@": "@trade_turnover", "@place:GB", "@cur:USD", "@month:06"
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from language.fold import IGNORABLE, fold
 from language.glossary import Phrases, phrases
@@ -45,8 +45,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term and the half-open span of the text that it was read from."""
 
     text: str
@@ -54,8 +53,7 @@ class Term:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     stem: str
     start: int
     end: int
@@ -115,11 +113,15 @@ class _Inside:
 
 
 def _word(match: re.Match[str]) -> _Word:
-    surface = match.group()
-    if IGNORABLE in surface:
-        surface = surface.replace(IGNORABLE, "")
-    stop = skeleton(surface) in known_bases().stops
-    return _Word(stem_folded(surface), match.start(), match.end(), stop)
+    stem, stop = _read(match.group())
+    return _Word(stem, match.start(), match.end(), stop)
+
+
+@lru_cache(maxsize=200_000)
+def _read(surface: str) -> tuple[str, bool]:
+    """The stem of a folded word, and whether it is a stopword."""
+    word = surface.replace(IGNORABLE, "")
+    return stem_folded(word), skeleton(word) in known_bases().stops
 
 
 def _number_terms(match: re.Match[str]) -> Iterator[Term]:

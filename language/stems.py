@@ -7,7 +7,7 @@ tables go. Kazakh letters are folded into a skeleton first, so that words typed 
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from language.fold import fold
@@ -55,7 +55,6 @@ def stem(word: str) -> str:
     return stem_folded(fold(word))
 
 
-@lru_cache(maxsize=200_000)
 def stem_folded(word: str) -> str:
     """`stem` of a word that `fold` has already been through."""
     return stem_with(word, known_bases())
