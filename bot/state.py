@@ -191,9 +191,14 @@ class State:
         """From here on a message may be out; `above`: its id is higher than that."""
         self._set(outbox, number, state="sending", above=above)
 
-    def sent(self, number: int, message: int | None) -> None:
-        """A message is out; its text is not kept any longer."""
-        self._set(outbox, number, state="sent", message=message, body="", file=None)
+    def sent(self, number: int, message: int | None, done: int | None = None) -> None:
+        """A message is out, and its text is not kept any longer; `done`: so is its update."""
+        with self._change() as connection:
+            gone = {"state": "sent", "message": message, "body": "", "file": None}
+            connection.execute(update(outbox).where(outbox.c.id == number).values(**gone))
+            if done is not None:
+                over = update(updates).where(updates.c.id == done)
+                connection.execute(over.values(state="done", body=""))
 
     def lost(self, number: int) -> None:
         """A message can never be delivered: the chat is gone, or the bot was blocked there."""

@@ -34,6 +34,11 @@ class Access:
             follow_ups=known.follow_ups,
         )
 
+    def admit(self, user: int, chat: int, *, private: bool) -> tuple[Person, Verdict]:
+        """Who somebody is, and whether they may ask in a chat."""
+        person = self.person(user)
+        return person, self.verdict(person, chat, private=private)
+
     def _role(self, user: int) -> Role | None:
         if user in self.settings.administrators:
             return "administrator"

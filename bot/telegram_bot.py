@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import assembly
 from bot.settings import Settings
@@ -35,7 +35,7 @@ from index.errors import BadInput
 
 logger = logging.getLogger(__name__)
 
-CONNECTIONS = 64
+CONNECTIONS = 32
 CONNECT_TIMEOUT = 5.0  # seconds
 POOL_TIMEOUT = 30.0  # seconds for one of the connections to become free
 PATIENCE = 8.0  # seconds that answers in the making get when the bot is stopped
@@ -56,8 +56,18 @@ class Parts:
     metrics: Metrics
 
 
-def put_together(settings: TelegramSettings, library: Library, state: State) -> Parts:
-    """The parts of a bot from its settings, its corpus and its state."""
+def put_together(
+    settings: TelegramSettings,
+    library: Library,
+    state: State,
+    *,
+    request: Callable[[TelegramSettings, int], BaseRequest] | None = None,
+) -> Parts:
+    """The parts of a bot from its settings, its corpus and its state.
+
+    `request` makes another way to the Bot API, for so many connections.
+    """
+    way = request or _request
     pace = Pace(
         all_per_second=settings.all_per_second,
         chat_per_second=settings.chat_per_second,
@@ -66,12 +76,12 @@ def put_together(settings: TelegramSettings, library: Library, state: State) -> 
     )
     token = settings.token.get_secret_value()
     limits = FloodLimits(pace, time.monotonic)
-    poll_request = _request(settings, connections=2)
+    poll_request = way(settings, 2)
     app: App = (
         ApplicationBuilder()
         .token(token)
         .base_url(settings.base_url)
-        .request(_request(settings, connections=CONNECTIONS))
+        .request(way(settings, CONNECTIONS))
         .get_updates_request(poll_request)
         .rate_limiter(limits)
         .updater(None)
@@ -106,6 +116,7 @@ def put_together(settings: TelegramSettings, library: Library, state: State) -> 
         read_timeout=settings.read_timeout,
         silence=settings.silence,
         restarted=lambda: desk.notify("polling", "-", "notice_polling"),
+        second=settings.limit_second,
     )
     add_routes(app, desk)
     _add_gauges(metrics, intake, polling, delivery, limits)
@@ -120,7 +131,7 @@ def put_together(settings: TelegramSettings, library: Library, state: State) -> 
     )
 
 
-def _request(settings: TelegramSettings, *, connections: int) -> HTTPXRequest:
+def _request(settings: TelegramSettings, connections: int) -> BaseRequest:
     return HTTPXRequest(
         connections,
         read_timeout=settings.read_timeout,

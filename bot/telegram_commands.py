@@ -38,9 +38,8 @@ class Commands:
                 return [turn.reply(turn.own.say("invite_bad"))]
             invited = turn.reply(turn.own.say("invited"))
             return [invited, await self._welcome(turn, "start")]
-        verdict = await desk.verdict(turn)
-        if verdict != "allowed":
-            return [turn.reply(turn.own.say(verdict, user=turn.person.id, chat=turn.chat))]
+        if turn.verdict != "allowed":
+            return [turn.reply(turn.own.say(turn.verdict, user=turn.person.id, chat=turn.chat))]
         return [await self._welcome(turn, "start")]
 
     async def help(self, turn: Turn) -> Sequence[Outgoing]:
@@ -109,9 +108,8 @@ class Commands:
         was, now = change.old_chat_member.status, change.new_chat_member.status
         if now not in PRESENT or was in PRESENT:
             return []
-        verdict = await self.questions.desk.verdict(turn)
-        if verdict != "allowed":
-            return [turn.reply(turn.own.say(verdict, user=turn.person.id, chat=turn.chat))]
+        if turn.verdict != "allowed":
+            return [turn.reply(turn.own.say(turn.verdict, user=turn.person.id, chat=turn.chat))]
         hears_all = self.questions.desk.bot.can_read_all_group_messages
         hint = None if hears_all else turn.own.say("group_privacy")
         return [turn.reply(lines(turn.own.say("group_hello"), hint))]

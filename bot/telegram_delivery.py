@@ -62,20 +62,23 @@ class Delivery:
         self._second = second
         self.failures = 0
 
-    async def deliver(self, waiting: Waiting) -> None:
-        """Send one message, however often it takes; the state says when it is out, or lost."""
+    async def deliver(self, waiting: Waiting, *, done: int | None = None) -> None:
+        """Send one message, however often it takes; the state says when it is out, or lost.
+
+        `done` is the update that is done with this message.
+        """
         above = waiting.above
         pause = FIRST_PAUSE
         while True:
             try:
                 if above is not None and (found := await self._find(waiting.outgoing, above)):
-                    await self._in_thread(self._state.sent, waiting.id, found)
+                    await self._in_thread(self._state.sent, waiting.id, found, done)
                     return
                 above = self._high.id
                 await self._in_thread(self._state.sending, waiting.id, above)
                 message = await self._send(waiting.outgoing)
             except (Forbidden, BadRequest, InvalidToken) as error:
-                await self._refused(waiting, error)
+                await self._refused(waiting, error, done)
                 return
             except NetworkError as error:
                 self.failures += 1
@@ -85,12 +88,14 @@ class Delivery:
                 await asyncio.sleep(pause * self._second)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            await self._in_thread(self._state.sent, waiting.id, message)
+            await self._in_thread(self._state.sent, waiting.id, message, done)
             return
 
-    async def _refused(self, waiting: Waiting, error: Exception) -> None:
+    async def _refused(self, waiting: Waiting, error: Exception, done: int | None) -> None:
         logger.error("a message cannot be delivered: %s", error)
         await self._in_thread(self._state.lost, waiting.id)
+        if done is not None:
+            await self._in_thread(self._state.done, done)
 
     async def _send(self, outgoing: Outgoing) -> int | None:
         """Send a message; its id. What Telegram does not take as it is, it gets as plain text."""

@@ -38,6 +38,7 @@ class Turn:
 
     update: Update
     person: Person
+    verdict: Verdict
     own: ChatWords
     chat: int
     private: bool
@@ -149,33 +150,28 @@ class Desk:
         """The circumstances of an update."""
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
         number = user.id if user else 0
-        person = await self.in_thread(self.access.person, number)
+        private = chat is None or chat.type == ChatType.PRIVATE
+        place = chat.id if chat else number
+        person, verdict = await self.in_thread(self.access.admit, number, place, private=private)
         spoken = person.language or _spoken(user.language_code if user else None)
         return Turn(
             update=update,
             person=person,
             own=chat_words(spoken),
-            chat=chat.id if chat else number,
-            private=chat is None or chat.type == ChatType.PRIVATE,
+            verdict=verdict,
+            chat=place,
+            private=private,
             at=getattr(message, "date", None) or datetime.now(UTC),
             message=message if isinstance(message, Message) else None,
         )
-
-    async def verdict(self, turn: Turn) -> Verdict:
-        """Whether somebody may ask here."""
-        verdict: Verdict = await self.in_thread(
-            self.access.verdict, turn.person, turn.chat, private=turn.private
-        )
-        return verdict
 
     async def _worked_out(
         self, turn: Turn, work: Work, least: Role | None, open_to_all: bool
     ) -> Sequence[Outgoing]:
         try:
-            verdict = await self.verdict(turn)
             admin_in_group = least is not None and may(turn.person, least)
-            if verdict != "allowed" and not open_to_all and not admin_in_group:
-                return self._refusal(turn, verdict)
+            if turn.verdict != "allowed" and not open_to_all and not admin_in_group:
+                return self._refusal(turn)
             if least is not None and not may(turn.person, least):
                 return [turn.reply(turn.own.say_admin("only"))]
             async with self._typing(turn):
@@ -184,14 +180,14 @@ class Desk:
             code = await self.broken(error)
             return [turn.reply(turn.own.say("broken", code=code))]
 
-    def _refusal(self, turn: Turn, verdict: Verdict) -> Sequence[Outgoing]:
+    def _refusal(self, turn: Turn) -> Sequence[Outgoing]:
         """A word to somebody who may not ask, but not at each of their messages."""
         key, now = (turn.chat, turn.person.id), time.monotonic()
         self._refused = {k: at for k, at in self._refused.items() if at > now - REFUSE_EVERY}
         if key in self._refused:
             return []
         self._refused[key] = now
-        return [turn.reply(turn.own.say(verdict, user=turn.person.id, chat=turn.chat))]
+        return [turn.reply(turn.own.say(turn.verdict, user=turn.person.id, chat=turn.chat))]
 
     @asynccontextmanager
     async def _typing(self, turn: Turn) -> AsyncIterator[None]:

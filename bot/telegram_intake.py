@@ -153,9 +153,12 @@ class Intake:
     async def _one(self, number: int, update: Update | None) -> None:
         began = time.monotonic()
         replies = await self._worked_out(number, update)
-        for waiting in replies:
+        for waiting in replies[:-1]:
             await self._delivery.deliver(waiting)
-        await self._in_thread(self._state.done, number)
+        if replies:
+            await self._delivery.deliver(replies[-1], done=number)
+        else:
+            await self._in_thread(self._state.done, number)
         self._metrics.observe("turn_seconds", time.monotonic() - began)
 
     async def _worked_out(self, number: int, update: Update | None) -> list[Waiting]:

@@ -36,6 +36,7 @@ class Polling:
     Nothing that goes wrong between two successes is an error by itself: the network may be gone for
     a while, a request may hang for ever. Only time tells, so the watchdog looks at the time of the
     last success, and starts the fetching afresh, with new connections, when that was too long ago.
+    `second` is how long a second of the pauses lasts, for tests.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Polling:
         read_timeout: float,
         silence: float,
         restarted: Callable[[], None],
+        second: float = 1.0,
     ) -> None:
         self._request = request
         self._url = url
@@ -58,6 +60,7 @@ class Polling:
         self._read_timeout = read_timeout
         self._silence = silence
         self._restarted = restarted
+        self._second = second
         self._offset = 0
         self._task: asyncio.Task[None] | None = None
         self._full = False
@@ -112,16 +115,16 @@ class Polling:
                 raw = await self._fetch()
             except Conflict as error:
                 logger.error("another process polls with this token: %s", error)
-                await asyncio.sleep(CONFLICT_PAUSE)
+                await asyncio.sleep(CONFLICT_PAUSE * self._second)
             except RetryAfter as told:
                 wait = told.retry_after
                 await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
             except InvalidToken:
                 logger.error("Telegram does not accept the token (any more)")
-                await asyncio.sleep(LONGEST_PAUSE)
+                await asyncio.sleep(LONGEST_PAUSE * self._second)
             except (TelegramError, TimeoutError) as error:
                 logger.warning("updates could not be fetched: %s", error)
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause * self._second)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 pause = FIRST_PAUSE

@@ -197,7 +197,7 @@ class Questions:
         own = turn.own
         how = InlineQueryResultsButton(text=own.texts["inline_how"], start_parameter="help")
         text = query.query.strip()
-        admitted = await self.desk.verdict(turn) == "allowed"
+        admitted = turn.verdict == "allowed"
         asks = len(text) >= SHORTEST_INLINE and not self.desk.inline_allowance.wait(turn.person.id)
         try:
             results = await self._inline_results(turn, text) if admitted and asks else []

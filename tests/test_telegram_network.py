@@ -43,7 +43,7 @@ def found(sent: list[Sent]) -> list[str]:
 async def answered_once(telegram: FakeTelegram, people: list[Person], count: int) -> None:
     """Wait until everybody has as many answers as questions; each once, in order."""
     chats = [person.chat for person in people]
-    await telegram.until(lambda: all(len(telegram.of(chat)) >= count for chat in chats), 30)
+    await telegram.until(lambda: all(len(telegram.of(chat)) >= count for chat in chats), 60)
     await asyncio.sleep(0.3)
     for chat in chats:
         assert found(telegram.of(chat)) == [str(number) for number in range(count)]
