@@ -90,13 +90,19 @@ def _glides(letters: list[Letter]) -> list[Letter]:
         elif after and after.char in "ау" and (not before or before in _VOWELS):
             out.append(Letter("я" if after.char == "а" else "ю", letter.start, after.end))
             at += 1
-        elif after and after.char == "а":
+        elif after and after.char == "а" and not _is_loan_ia(letters[at + 2 : at + 4]):
             out += (Letter("и", *letter[1:]), Letter("я", *after[1:]))
             at += 1
         else:
             out.append(Letter("й" if before in _VOWELS else "и", *letter[1:]))
         at += 1
     return out
+
+
+def _is_loan_ia(following: list[Letter]) -> bool:
+    """Tell иа ("миллиард", "материал") from ия ("компания", "британиялық") by what follows."""
+    chars = [letter.char for letter in following]
+    return chars[:1] == ["р"] or (chars[:1] == ["л"] and (len(chars) == 1 or chars[1] not in "аы"))
 
 
 def _first_syllable(chars: list[str], strong: bool, weak: bool) -> None:

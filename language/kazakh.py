@@ -15,18 +15,23 @@ def skeleton(folded: str) -> str:
 
 
 @cache
-def endings() -> re.Pattern[str]:
+def _endings(third_person: bool) -> re.Pattern[str]:
     """Compile the chain of endings a Kazakh noun may take, over skeletons; for `fullmatch`."""
     data = tomllib.loads(
         files("language").joinpath("packs/kk/endings.toml").read_text(encoding="utf-8")
     )
+    if third_person:
+        data["possessive"] += " " + data["third_person"]
     chain = "".join(f"(?:{'|'.join(data[slot].split())})?" for slot in data["order"])
     return re.compile(chain)
 
 
-def is_ending(skeleton_tail: str) -> bool:
-    """Tell whether the tail of a word's skeleton is a chain of Kazakh endings; "" is one."""
-    return not skeleton_tail or endings().fullmatch(skeleton_tail) is not None
+def is_ending(skeleton_tail: str, *, third_person: bool = False) -> bool:
+    """Tell whether the tail of a word's skeleton is a chain of Kazakh endings; "" is one.
+
+    `third_person` allows "his, its": common nouns take it, names of places hardly do.
+    """
+    return not skeleton_tail or _endings(third_person).fullmatch(skeleton_tail) is not None
 
 
 @cache
@@ -58,7 +63,7 @@ def _split(bare: str) -> int | None:
     """Return the length of the longest common stem whose rest is a chain of endings."""
     words = _words()
     for size in range(len(bare), 1, -1):
-        if bare[:size] in words and is_ending(bare[size:]):
+        if bare[:size] in words and is_ending(bare[size:], third_person=True):
             return size
     return None
 

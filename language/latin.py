@@ -29,7 +29,9 @@ class Alphabet:
     """One Latin alphabet: the signs it is told by, and its letters and letter groups."""
 
     name: str
+    absent: frozenset[str]
     signs: tuple[str, ...]
+    replaceable: frozenset[str]
     vowel_y: bool | None
     table: dict[str, str]
     longest: int
@@ -44,27 +46,35 @@ def data() -> dict[str, Any]:
 
 @cache
 def _alphabets() -> tuple[Alphabet, ...]:
-    common = data()["latin_common"]["letters"]
-    wanted = {"y_is_vowel": True, "y_is_consonant": False}
-    alphabets = []
-    for row in data()["latin"]:
-        table = common | row["letters"]
-        alphabets.append(
-            Alphabet(
-                name=row["name"],
-                signs=tuple(row["signs"]),
-                vowel_y=wanted.get(row.get("needs", "")),
-                table=table,
-                longest=max(map(len, table)),
-            )
-        )
-    return tuple(alphabets)
+    return tuple(_alphabet(row, frozenset()) for row in data()["latin"])
+
+
+@cache
+def _variant(name: str, absent: frozenset[str]) -> Alphabet:
+    """Return an alphabet as those write it who do without some of its letters."""
+    return _alphabet(next(row for row in data()["latin"] if row["name"] == name), absent)
+
+
+def _alphabet(row: dict[str, Any], absent: frozenset[str]) -> Alphabet:
+    table = data()["latin_common"]["letters"] | row["letters"]
+    for letter in absent:
+        table |= row["without"][letter]
+    return Alphabet(
+        name=row["name"],
+        absent=absent,
+        signs=tuple(row["signs"]),
+        replaceable=frozenset(row.get("without", ())),
+        vowel_y={"y_is_vowel": True, "y_is_consonant": False}.get(row.get("needs", "")),
+        table=table,
+        longest=max(map(len, table)),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Evidence:
     words: frozenset[str]
     endings: tuple[str, ...]
+    neutral: frozenset[str]
     against: frozenset[str]
     shortest: int
     least_share: float
@@ -77,6 +87,7 @@ def _evidence() -> _Evidence:
     return _Evidence(
         words=frozenset(table["words"].split()),
         endings=tuple(sorted(set(table["endings"].split()))),
+        neutral=frozenset(table["neutral"].split()),
         against=frozenset(table["against"].split()),
         shortest=table["shortest_word_with_ending"],
         least_share=table["least_share"],
@@ -92,16 +103,24 @@ def plain_word(word: str) -> str:
 
 def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
     """Return the Latin alphabet of `paragraph` where it is Kazakh, told by the `whole` text."""
-    words = [match.group().translate(_APOSTROPHES).lower() for match in WORD.finditer(paragraph)]
-    return _alphabet_of(whole) if _is_kazakh(words) else None
+    hits, against, _words = _votes(paragraph)
+    # In a Kazakh text a paragraph need only not look like another language.
+    kazakh = hits > against if _is_kazakh(whole) else _is_kazakh(paragraph)
+    return _alphabet_of(whole) if kazakh else None
 
 
-def _is_kazakh(words: list[str]) -> bool:
+@lru_cache(maxsize=4)
+def _is_kazakh(text: str) -> bool:
     evidence = _evidence()
-    votes = [_vote(word) for word in words]
-    hits, against = votes.count(1), votes.count(-1)
-    enough = hits >= evidence.least_hits or (hits == len(words) == 1)
-    return enough and hits > 2 * against and hits >= evidence.least_share * len(words)
+    hits, against, words = _votes(text)
+    enough = hits >= evidence.least_hits or (hits == words == 1)
+    return enough and hits > 2 * against and hits >= evidence.least_share * words
+
+
+def _votes(text: str) -> tuple[int, int, int]:
+    """Return how many words look Kazakh, how many look foreign, and how many there are."""
+    votes = [_vote(word.lower()) for word in WORD.findall(text.translate(_APOSTROPHES))]
+    return votes.count(1), votes.count(-1), len(votes)
 
 
 @lru_cache(maxsize=50_000)
@@ -110,6 +129,8 @@ def _vote(word: str) -> int:
     evidence, plain = _evidence(), plain_word(word)
     if plain in evidence.against:
         return -1
+    if plain in evidence.neutral:
+        return 0
     known = plain in evidence.words or _has_kazakh_q(plain)
     ended = len(plain) >= evidence.shortest and plain.endswith(evidence.endings)
     return int(known or ended)
@@ -137,7 +158,8 @@ def _alphabet_of(text: str) -> Alphabet:
         score = sum(lowered.count(sign) for sign in alphabet.signs)
         if score > best_score:
             best, best_score = alphabet, score
-    return best
+    absent = frozenset(letter for letter in best.replaceable if letter not in lowered)
+    return _variant(best.name, absent) if absent else best
 
 
 def _y_is_vowel(lowered: str) -> bool:
@@ -150,14 +172,14 @@ def _y_is_vowel(lowered: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def transliterate_latin(word: str, alphabet_name: str) -> tuple[Letter, ...]:
-    """Spell one Kazakh word in Cyrillic, offsets from its start; capitals stay capitals."""
-    alphabet = next(row for row in _alphabets() if row.name == alphabet_name)
+def transliterate_latin(word: str, name: str, absent: frozenset[str]) -> tuple[Letter, ...]:
+    """Spell a word of an alphabet in Cyrillic, offsets from its start; capitals stay capitals."""
+    alphabet = _variant(name, absent)
     lowered = word.translate(_APOSTROPHES).lower()
     if len(lowered) != len(word) or len(word) > _LONGEST_WORD:
         return tuple(Letter(char, at, at + 1) for at, char in enumerate(word))
     letters = _decide(scan_letters(lowered, alphabet.table, alphabet.longest))
-    if not alphabet.signs:
+    if absent or not alphabet.signs:
         restored = restore("".join(letter.char for letter in letters))
         letters = _respelled(letters, restored)
     letters = _initial_e(letters)

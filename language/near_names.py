@@ -76,7 +76,7 @@ def is_ordinary(bare: str) -> bool:
     """Tell a word (its skeleton) that only looks like a name, whatever its Kazakh ending."""
     words = _ordinary()
     return any(
-        bare[:size] in words and (len(bare) - size < 3 or is_ending(bare[size:]))
+        bare[:size] in words and (len(bare) - size < 3 or is_ending(bare[size:], third_person=True))
         for size in range(len(bare), 3, -1)
     )
 

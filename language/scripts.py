@@ -118,7 +118,7 @@ def _latin_words(
     for word in latin.WORD.finditer(paragraph):
         if any(start <= word.start() < end for start, end in foreign):
             continue
-        letters = latin.transliterate_latin(word.group(), alphabet.name)
+        letters = latin.transliterate_latin(word.group(), alphabet.name, alphabet.absent)
         yield offset + word.start(), offset + word.end(), letters
 
 

@@ -281,7 +281,12 @@ class Inflecting:
         if form in self._not_infinitives:
             return ""
         ending = next((end for end in self._infinitives if form.endswith(end)), "")
-        return form[: -min(len(ending), 3)] + ("с" if ending == "сти" else "") if ending else ""
+        if not ending:
+            return ""
+        if ending == "сти":
+            return form[:-1]
+        # «име-ть» keeps its vowel, for the root would be no more than «им».
+        return form[:-3] if len(form) > self._pack.shortest_known + 2 else form[:-2]
 
     def noun_tail(self, rest: str) -> bool:
         """Whether `rest` is one ending, or nothing."""
