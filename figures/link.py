@@ -139,7 +139,9 @@ def link_indicator(
     """The statistic: the counted noun itself, else the nearest word for one, else carried over."""
     clause = sentence.clause(quantity.first)
     if quantity.indicator is not None:
-        named = _people_named(sentence, quantity, clause)
+        named = _people_named(sentence, quantity, clause) or _moved_goods(
+            sentence, quantity, clause
+        )
         return Found(value=named or quantity.indicator, how="noun")
     strong = _indicators(sentence, quantity, ("indicator",), share)
     weak = _indicators(sentence, quantity, ("indicator_weak",), share)
@@ -163,9 +165,29 @@ def link_indicator(
             if value == "reverse":
                 value = _REVERSED.get(carried.indicator or "", "other")
             return Found(value=value, how=how)
+    if share:
+        whole = nearest(
+            _indicators(sentence, quantity, ("indicator",), False),
+            quantity,
+            lambda item: (item[0], item[1]),
+            clause,
+        )
+        if whole is not None:
+            return Found(value=whole[2], how="clause")
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
     return Found()
+
+
+def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """ "2 мың 350 бас ірі қара сатып алды": goods that are counted by the piece are traded too."""
+    if quantity.rule != "count of a noun":
+        return None
+    for at in range(*clause):
+        mark = is_mark(sentence.tokens, at, "indicator")
+        if mark and mark.value in ("exports", "imports", "production"):
+            return str(mark.value)
+    return None
 
 
 _REVERSED = {"exports": "imports", "imports": "exports"}
@@ -199,7 +221,7 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
     """ "халқы – 1 млн 490 мың адам": which people, where the counted noun is only "people"."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
-    for at in range(clause[0], quantity.first):
+    for at in (*range(clause[0], quantity.first), *range(quantity.last, clause[1])):
         for section in ("indicator", "people"):
             mark = is_mark(sentence.tokens, at, section)
             if mark and mark.value in ("tourists", "population"):

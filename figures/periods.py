@@ -312,7 +312,7 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
     words = set(parts.words)
     months = _months(parts, words)
     period = Period(first=first, last=last, months=months, day=parts.day)
-    if "year_to_date" in words:
+    if "year_to_date" in words and not parts.years:
         return replace(period, to_date=True, back=0)
     if "now" in words and not parts.years:
         return replace(period, now=True)
@@ -322,6 +322,8 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
             period = replace(period, year_end=parts.years[1])
         elif len(parts.years) > 1:
             return replace(period, year_end=max(parts.years), year=min(parts.years))
+        if "year_to_date" in words or words & {"since"} and "start" in words:
+            return replace(period, to_date=True)
         since = words & {"since", "since_after"}
         target = words & {"until", "until_after"}
         if since and "year_to_date" not in words and not months:

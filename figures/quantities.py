@@ -424,7 +424,8 @@ def _ending(tokens: Sequence[Token], last: int) -> str:
     if last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last].glued:
         if tokens[last + 1].glued and tokens[last + 1].kind == "word":
             return tokens[last + 1].text
-    if last < len(tokens) and tokens[last - 1].text == "%" and len(tokens[last].text) == 2:
+    percent = tokens[last - 1].text == "%" or (last > 1 and tokens[last - 2].text == "%")
+    if last < len(tokens) and percent and len(tokens[last].text) == 2:
         return tokens[last].text  # %12 عا
     word = tokens[last - 1].text
     return word[-3:] if tokens[last - 1].kind == "word" and len(word) > 4 else ""

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from figures.link import OWN, Mention, Sentence
 from figures.quantities import Quantity
 from figures.tokens import Token, is_mark
+from language.fold import fold
+from language.names import place_name
 
 FLIPPED = {"exports": "imports", "imports": "exports"}
 
 _GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 _DATIVE = ("ға", "ге", "қа", "ке")
+_LOCATIVE = ("е", "и", "ах", "ях")  # "в Канаде" is no way there
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
@@ -98,13 +101,19 @@ def _comes_from(tokens: Sequence[Token], mention: Mention) -> bool:
 
 def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
     if is_mark(tokens, mention.first - 1, "dest"):
-        return True
+        return not tokens[mention.last - 1].text.endswith(_LOCATIVE)
     return not mention.adjective and _ending(tokens, mention).endswith(_DATIVE)
 
 
 def _ending(tokens: Sequence[Token], mention: Mention) -> str:
+    """What a Kazakh form adds to the name: "Алматыдан" is "Алматы" and "дан"."""
     word = tokens[mention.last - 1].text
-    return word if any("\u0400" <= char <= "\u052f" for char in word) and len(word) > 4 else ""
+    name = fold(place_name(mention.code, "kk")).split(" ")[-1]
+    if word.startswith(name):
+        return word[len(name) :]
+    # "АҚШ-тан", "Алматы облысынан"
+    dashed = mention.last - mention.first > 1 and tokens[mention.last - 2].text == "-"
+    return word if dashed or word.startswith(name[:-1]) else ""
 
 
 def _owns(tokens: Sequence[Token], mention: Mention, at: int) -> bool:

@@ -15,6 +15,7 @@ THRESHOLD = 0.62
 _RIVAL = (
     0.12  # how much worse than the best a figure from another source may fit and still disagree
 )
+_VAGUE = 0.12
 _NEAREST = 3
 _LISTED = 8
 
@@ -31,7 +32,9 @@ class Choice:
 
 def choose(verdicts: Sequence[Verdict], slots: Slots) -> Choice:
     """The figures that match everything, or why there are none and what comes nearest."""
-    fitting = _ranked([v for v in verdicts if not v.lost and v.score >= THRESHOLD])
+    # a question that names no statistic and no unit is answered only where its words are met
+    needed = THRESHOLD if slots.indicators or slots.units else THRESHOLD + _VAGUE
+    fitting = _ranked([v for v in verdicts if not v.lost and v.score >= needed])
     if not fitting:
         return Choice(reason=_reason(verdicts, slots), nearest=_nearest(verdicts, slots))
     given: list[Verdict] = []
@@ -95,8 +98,10 @@ def _asked(slots: Slots) -> list["_Wanted"]:
     places = slots.places if len(slots.places) > 1 else (None,)
     partners = slots.partners if len(slots.partners) > 1 else (None,)
     times = [asked_months(period) for period in slots.periods] if len(slots.periods) > 1 else [None]
+    indicators = slots.indicators if len(slots.indicators) > 1 else (None,)
     return [
-        _Wanted(kind, place, partner, time)
+        _Wanted(kind, place, partner, time, indicator)
+        for indicator in indicators
         for time in times
         for partner in partners
         for place in places
@@ -110,10 +115,13 @@ class _Wanted:
     place: str | None
     partner: str | None
     time: Months | None
+    indicator: str | None
 
     def __call__(self, verdict: Verdict) -> bool:
         figure = verdict.candidate.figure
         if self.kind != figure.kind and figure.unit != "times":
+            return False
+        if self.indicator is not None and figure.indicator != self.indicator:
             return False
         if self.place is not None and figure.place != self.place:
             return False

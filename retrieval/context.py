@@ -12,6 +12,7 @@ from index.encoder import Encoder
 from index.types import Article
 from language.analyzer import terms
 from language.names import find_places
+from language.scripts import to_cyrillic
 from retrieval.slots import OWN, Slots
 
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
@@ -31,6 +32,7 @@ class Context:
     neighbour: frozenset[str]
     article: frozenset[str]
     places: frozenset[str]
+    nearby: frozenset[str]
     partners: frozenset[str]
     regions: frozenset[str]
     similarity: float = 0.0
@@ -103,8 +105,8 @@ class Contexts:
             article.text.rfind("\n", 0, start) + 1 : _line_end(article.text, end)
         ]
         nearby = f"{article.title or ''}. {paragraph}"
-        mentions = find_places(sentence)
-        around = find_places(nearby)
+        mentions = find_places(to_cyrillic(sentence).text)
+        around = find_places(to_cyrillic(nearby).text)
         similarity = 0.0
         if self._encoder is not None and self._text is not None:
             vector = self._encoder.encode_document([sentence])[0]
@@ -115,6 +117,7 @@ class Contexts:
             neighbour=_terms(nearby),
             article=whole,
             places=frozenset(m.code for m in mentions if m.country == OWN),
+            nearby=frozenset(m.code for m in around if m.country == OWN),
             partners=frozenset(m.country for m in around if m.country != OWN) | foreign,
             regions=frozenset(m.code for m in around if m.country != OWN and m.level != "country"),
             similarity=max(similarity, 0.0),
@@ -127,7 +130,7 @@ class Contexts:
     def _article(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
         found = self._articles.get(article.id)
         if found is None:
-            titled = find_places(article.title or "")
+            titled = find_places(to_cyrillic(article.title or "").text)
             foreign = frozenset(m.country for m in titled if m.country != OWN)
             found = self._articles[article.id] = (_terms(article.text), foreign)
         return found

@@ -17,7 +17,6 @@ _KIN = {
     "contracts": {"contracts", "investment", "other", "projects"},
     "projects": {"projects", "investment", "other"},
     "production": {"production", "other", "exports"},
-    "population": {"population", "other"},
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
@@ -85,11 +84,11 @@ def judge(candidate: Candidate, slots: Slots) -> Verdict:
 
 _WEIGHTS = {
     "period": 0.2,
-    "words": 0.35,
+    "words": 0.3,
     "links": 0.1,
     "similarity": 0.15,
     "unpinned": 0.1,
-    "place": 0.1,
+    "place": 0.15,
 }
 
 
@@ -129,6 +128,8 @@ def _kind(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.unit == "times" and "times" in slots.units:
         return True
+    if figure.unit == "percent" and "share" in slots.kinds and figure.kind == "level":
+        return True
     if figure.kind not in slots.kinds:
         return False
     return not (
@@ -167,7 +168,7 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
     if not slots.indicators:
         return True
     asked = slots.indicators[0]
-    if figure.indicator == asked:
+    if figure.indicator in slots.indicators:
         return True
     if asked == "other":
         return figure.indicator not in _STRICT or figure.unit not in ("count",)
@@ -199,14 +200,20 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
     asked = set(slots.places)
     if _sides(figure) & asked:
         return 1.0
-    loose = figure.indicator not in _STRICT
     if any(_namesakes(figure.place, code) for code in asked):
         return 0.7
-    if loose and figure.place and _parent(figure.place) in asked:
+    if figure.indicator in _STRICT:
+        return 0.0
+    if figure.place and _parent(figure.place) in asked:
         return 0.9
-    if loose and candidate.context.places & asked:
-        return 0.8
-    return 0.0
+    if "place:clause" in figure.rule and figure.place != OWN:
+        around = _parent(figure.place or "") in asked or bool(
+            {_parent(code) for code in asked} & {figure.place}
+        )
+        return 0.6 if around and candidate.context.places & asked else 0.0
+    if candidate.context.places & asked:
+        return 0.6 if "place:clause" in figure.rule else 0.8
+    return 0.5 if candidate.context.nearby & asked else 0.0
 
 
 def _parent(code: str) -> str | None:
@@ -242,9 +249,10 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
         sides = _sides(figure)
         if any(side == code or _namesakes(side, code) for side in sides for code in named):
             return True
+        if figure.indicator in _STRICT:
+            return False
         regions = candidate.context.regions
-        met = any(one == code or _namesakes(one, code) for one in regions for code in named)
-        return met and (figure.indicator not in _STRICT or figure.partner_region is not None)
+        return any(one == code or _namesakes(one, code) for one in regions for code in named)
     region = known_place(figure.partner_region) if figure.partner_region else None
     if region is not None and region.level == "region" and figure.indicator in FLOWS:
         return not slots.partners

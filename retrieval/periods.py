@@ -90,6 +90,9 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
         return _over_years(period.back, figure, have, language)
     if want is None:
         return _same_months(period, figure, have, language)
+    if period.to_date and period.year is not None:
+        begun = have is not None and have[0] == period.year * 12 and have[1] - have[0] < 12
+        return Fit(score=0.95) if begun else OTHER
     if period.since:
         starts = have is not None and have[0] // 12 == period.year
         return SAME if starts and have is not None and have[1] - have[0] > 11 else OTHER

@@ -79,10 +79,10 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
         periods=tuple(_resolved(period, asked_at.date()) for period in periods),
     )
     slots = _with_places(slots, tokens, mentions)
-    slots = _with_kind(slots, tokens)
+    slots = _with_kind(slots, tokens, _covered(tokens, mentions))
     slots = _with_indicator(slots, tokens)
     slots = _oriented(slots, tokens, mentions)
-    return replace(slots, words=_words(tokens, taken, fold(shown)))
+    return replace(slots, words=_words(tokens, taken, fold(shown), slots.indicators))
 
 
 def _annotated(text: str, language: str) -> list[Token]:
@@ -164,7 +164,7 @@ def _both(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _with_kind(slots: Slots, tokens: Sequence[Token]) -> Slots:
+def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
     marks = {
         section: [
             (at, str(token.marks[section].value))
@@ -183,7 +183,7 @@ def _with_kind(slots: Slots, tokens: Sequence[Token]) -> Slots:
     kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
     if "times" in asked:
         units = ("times",)
-    if kinds == ("change",) and direction and _asks_level_too(tokens):
+    if kinds == ("change",) and direction and _asks_level_too(tokens, named):
         kinds = ("level", "change")
     return replace(
         slots,
@@ -221,13 +221,13 @@ def _kinds(
     return ("level",)
 
 
-def _asks_level_too(tokens: Sequence[Token]) -> bool:
+def _asks_level_too(tokens: Sequence[Token], places: set[int]) -> bool:
     """ "Импорт за 2022 год и темп его роста": a statistic, "and", its growth."""
     named = False
     for at, token in enumerate(tokens):
         named = named or "indicator" in token.marks
         join = token.marks.get("period_join")
-        if named and join is not None and join.value == "and":
+        if named and join is not None and join.value == "and" and at + 1 not in places:
             soon = tokens[at + 1 : at + 4]
             if any(
                 follower.marks.keys() & {"up", "down"}
@@ -264,6 +264,9 @@ def _with_indicator(slots: Slots, tokens: Sequence[Token]) -> Slots:
     money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
     if counted is not None and not money:
         indicator, unit = counted
+        if indicator == "joint ventures" and slots.asks > 1:
+            # "how many companies …, and how many of them are joint ventures?"
+            return replace(slots, indicators=("enterprises", indicator), units=("count",))
         if unit is None:
             return replace(slots, indicators=(indicator,))
         units = slots.units if slots.kinds == ("change",) else (unit,)
@@ -289,9 +292,12 @@ def _with_indicator(slots: Slots, tokens: Sequence[Token]) -> Slots:
         specific = [name for name in nouns if name in ("contracts", "projects")]
         if not specific and MONEY in slots.units and "other" not in named:
             specific = ["investment"]
-    return replace(slots, indicators=tuple(specific[:1] or named[:1]))
+    if not specific:
+        specific = [name for name in named if not (money and name == "enterprises")]
+    return replace(slots, indicators=tuple(specific[:1]))
 
 
+_PLAIN = frozenset({"enterprises", "joint ventures"})
 _REACH = 4  # words between "how many" and what it counts
 
 
@@ -358,7 +364,9 @@ def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMen
     return replace(slots, indicators=(FLIPPED[slots.indicators[0]],))
 
 
-def _words(tokens: Sequence[Token], taken: set[int], folded: str) -> tuple[str, ...]:
+def _words(
+    tokens: Sequence[Token], taken: set[int], folded: str, indicators: Sequence[str]
+) -> tuple[str, ...]:
     """The words that carry content beyond the slots."""
     skip = {
         "negation",
@@ -376,9 +384,11 @@ def _words(tokens: Sequence[Token], taken: set[int], folded: str) -> tuple[str, 
     covered = set(taken)
     for at, token in enumerate(tokens):
         for section, mark in token.marks.items():
-            if section in skip | {"indicator", "number", "anaphor", "counted_joint", "people"}:
-                covered.update(range(at, at + mark.words))
-            if section == "counted":
+            used = section in skip | {"number", "anaphor", "counted_joint", "people"}
+            # a statistic that is not the one asked for says something of it all the same
+            if section in ("indicator", "counted"):
+                used = str(mark.value) in indicators or not _PLAIN.isdisjoint(indicators)
+            if used:
                 covered.update(range(at, at + mark.words))
     return tuple(
         folded[token.start : token.end]
