@@ -104,8 +104,10 @@ def plain_word(word: str) -> str:
 def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
     """Return the Latin alphabet of `paragraph` where it is Kazakh, told by the `whole` text."""
     hits, against, _words = _votes(paragraph)
-    # In a Kazakh text a paragraph need only not look like another language.
-    kazakh = hits > against if _is_kazakh(whole) else _is_kazakh(paragraph)
+    if _is_kazakh(whole):  # then a paragraph need only not look like another language
+        kazakh = hits > against or (hits == against and not is_foreign(paragraph))
+    else:
+        kazakh = _is_kazakh(paragraph)
     return _alphabet_of(whole) if kazakh else None
 
 

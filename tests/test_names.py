@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from language import build_names
+from language.cldr import currency_name, month_forms
 from language.kazakh import skeleton
 from language.names import find_places, known_place, place_name
 
@@ -225,6 +226,17 @@ def test_generated_tables_are_current() -> None:
     tables = build_names.cldr()
     for name, table in (("cldr.json", tables), ("names.json", build_names.names(tables))):
         assert (DATA / name).read_text(encoding="utf-8") == build_names.as_json(table)
+
+
+def test_currencies_and_months() -> None:
+    assert [currency_name("USD", language) for language in ("kk", "ru", "en")] == [
+        "АҚШ доллары",
+        "доллар США",
+        "US Dollar",
+    ]
+    assert currency_name("???", "en") == "???"
+    assert month_forms("ru")[4] == ["май", "мая"]
+    assert [len(month_forms(language)) for language in ("kk", "ru", "en")] == [12, 12, 12]
 
 
 def test_skeletons_keep_their_length() -> None:

@@ -100,7 +100,18 @@ KAZAKH = [
     ),
     ("Germaniyamen sauda kolemi qansha boldy", "Германиямен сауда көлемі қанша болды"),
     ("2017 zhyly kasiporyndar sany kansha?", "2017 жылы кәсіпорындар саны қанша?"),
+    (
+        "Qazir oblysta nemis kapitaly bar 57 kasiporyn jumys isteidi\nOlarda 600 adam enbek etedi",
+        "Қазір облыста неміс капиталы бар 57 кәсіпорын жұмыс істейді\nОларда 600 адам енбек етеді",
+    ),
+    (
+        "Qaragandyda nemis kasiporyndarynda qansha adam jumys isteidi",
+        "Қарағандыда неміс кәсіпорындарында қанша адам жұмыс істейді",
+    ),
+    # the alphabet of 2018 without its ı and ý
+    ("Qostanaida traktor zauytynyń quny qansha", "Қостанайда трактор зауытының құны қанша"),
     # Arabic script
+    ("ميلليارد دوللار، بريتانيالىق كومپانيا", "миллиард доллар, британиялық компания"),
     ("الماتى وبلىسى تۋريزمنەن رەكورد جاڭارتتى", "алматы облысы туризмнен рекорд жаңартты"),
     ("شامامەن 40 پايىزعا كوپ، دەپ", "шамамен 40 пайызға көп, деп"),
     ("ميلليوننان استام تۋريست كەلدى", "миллионнан астам турист келді"),
@@ -122,6 +133,11 @@ LEFT_ALONE = [
     "How many quality equipment companies of Qatar and Iraq are there in Almaty?",
     "Türkiye ile Kazakistan arasındaki ticaret hacmi 2022 yılında 6 milyar dolar oldu",
     "Qozog‘iston va O‘zbekiston o‘rtasidagi savdo aylanmasi qancha bo‘ldi",
+    "Iraq Qatar trade 2022",
+    "popular dollar exports, regular particular salary",
+    "monetary and military boundary, already steady",
+    "hydrogen nitrogen oxygen exports Uganda Rwanda agenda",
+    "Chongqing Qingdao Qinghai container trains",
     "Almaty Shvetsiya tovarooborot",
     "Алматы мен Ұлыбритания, «Business Sweden» және Kazakhstan Today",
     "ئۇيغۇر ئاپتونوم رايونى",
