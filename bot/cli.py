@@ -5,11 +5,13 @@ first, 130 when interrupted. Each command is a module, and only the one that was
 imported: an answer does not wait for what builds an index.
 """
 
+import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import typer
 
@@ -17,11 +19,20 @@ from index.errors import SaudaError
 
 COMMANDS = ("ask", "index", "figures", "eval", "telegram")
 INTERRUPTED = 130
+RARELY = 100_000  # new objects between two collections of garbage
 
 
-def main() -> None:
-    """Run the command line and leave with its status."""
-    sys.exit(run(sys.argv[1:]))
+def main() -> NoReturn:
+    """Run the command line and leave with its status.
+
+    Of the 0.72 s that an answer took, 0.06 went into collecting garbage among what had just been
+    imported, and 0.06 into taking the libraries down again.
+    """
+    gc.set_threshold(RARELY)
+    status = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
