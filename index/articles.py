@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from index.chunking import ChunkSpan
 from index.sqlite_files import open_to_read, open_to_write
-from index.types import Article, Chunk, Span
+from index.types import Article, Chunk, ChunkSpan, Span
 
 _SCHEMA = """
 CREATE TABLE articles (

@@ -28,13 +28,12 @@ from index.generations import (
     read_manifest,
     write_manifest,
 )
+from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
 from index.readers import read
 from index.types import Article, BuildReport, Skipped, Span
 from language.analyzer import analyzer_hash, terms
 
-ARTICLES, LEDGER, DENSE, BM25 = "articles.sqlite", "ledger.sqlite", "dense.faiss", "bm25"
-OPTIONAL = frozenset({LEDGER, DENSE})
 _BATCH = 512  # texts that are encoded together
 
 Progress = Callable[[str, int], None]
@@ -107,12 +106,6 @@ def fill_ledger(ledger: Ledger, articles: ArticleStore) -> None:
     """Enter the figures of all articles."""
     for article in articles.articles():
         ledger.put(article, extract_figures(article, articles.body(article.id)))
-
-
-def heading_apart(article: Article) -> str:
-    """The title of an article whose text does not hold it, which its first chunk is found by."""
-    title = article.title or ""
-    return "" if title in " ".join(article.text[: 4 * len(title) + 400].split()) else title
 
 
 def searched_texts(title: str | None, chunk: str, sentences: Sequence[str]) -> list[str]:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from index.types import Span
+from index.types import ChunkSpan, Span
 from language.sentences import sentences
 
 WORDS = 80  # a chunk's aim
@@ -12,15 +11,6 @@ LONGEST = 160  # words; a sentence beyond it is cut between words
 MOST_SENTENCES = 64  # of one chunk, so that a sentence's row in the dense index can be numbered
 _LONGEST_WORD = 100  # code points; text without spaces is cut by length
 _WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChunkSpan:
-    """Where a chunk lies and where its sentences do, all in the article's text."""
-
-    start: int
-    end: int
-    sentences: tuple[Span, ...]
 
 
 def chunk_spans(text: str, body: Sequence[Span]) -> list[ChunkSpan]:

@@ -11,17 +11,6 @@ from typing import Any, Literal
 
 from index.articles import ArticleStore
 from index.bm25 import ENGINES, Bm25, TantivyBm25
-from index.build import (
-    ARTICLES,
-    BM25,
-    DENSE,
-    LEDGER,
-    OPTIONAL,
-    build_index,
-    fill_ledger,
-    heading_apart,
-    remove_articles,
-)
 from index.dense import DenseIndex
 from index.encoder import Encoder, load_encoder
 from index.errors import BadInput, EncoderUnavailable, IndexDamaged, IndexOutdated
@@ -34,11 +23,10 @@ from index.generations import (
     read_manifest,
     write_manifest,
 )
+from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
 from index.types import Article, Chunk, Entry, Span
 from language.analyzer import analyzer_hash, terms
-
-__all__ = ["Index", "Notice", "build_index", "open_index", "remove_articles"]
 
 Notice = Literal["encoder_unavailable", "encoder_changed", "vectors_missing", "ledger_rebuilt"]
 """Why an index answers with less than it could: a code, worded by whoever shows it."""
@@ -246,17 +234,22 @@ def _ledger(folder: Path, manifest: Manifest, articles: ArticleStore, *, rebuild
         return Ledger(path)
     if not os.access(folder, os.W_OK):
         ledger = Ledger(None)
-        fill_ledger(ledger, articles)
+        _fill(ledger, articles)
         return ledger
     fresh = folder / f"{LEDGER}.{os.getpid()}"
     fresh.unlink(missing_ok=True)
     ledger = Ledger(fresh, create=True)
-    fill_ledger(ledger, articles)
+    _fill(ledger, articles)
     ledger.close()
     fresh.replace(path)
     entry = list_files(folder)[LEDGER]
     write_manifest(folder, replace(manifest, files={**manifest.files, LEDGER: entry}))
     return Ledger(path)
+
+
+def _fill(ledger: Ledger, articles: ArticleStore) -> None:
+    """Enter all figures; what reads them from texts is imported only then, answers need it not."""
+    import_module("index.build").fill_ledger(ledger, articles)
 
 
 def _bm25(folder: Path, engine: str, articles: ArticleStore) -> Bm25:

@@ -48,6 +48,15 @@ class Chunk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ChunkSpan:
+    """Where a chunk lies and where its sentences do, all in the article's text."""
+
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """A line of the ledger: a figure and the article that holds it."""
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import remove_articles
+from index.build import build_index, remove_articles
 from index.chunking import chunk_spans
-from index.corpus import build_index, open_index
+from index.corpus import open_index
 from index.encoder import load_encoder
 from index.errors import (
     BadInput,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import remove_articles
-from index.corpus import build_index, open_index
+from index.build import build_index, remove_articles
+from index.corpus import open_index
 from index.errors import (
     BadInput,
     EncoderUnavailable,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.corpus import build_index, open_index
+from index.build import build_index
+from index.corpus import open_index
 from index.generations import current
 from tests.index_toy import ARTICLES, ToyEncoder, write_articles
 
@@ -19,7 +20,7 @@ TOY = ToyEncoder()
 INDEXER = """
 import os, signal, sys
 from pathlib import Path
-from index.corpus import build_index
+from index.build import build_index
 from tests.index_toy import ToyEncoder
 
 news, directory, deadly, calls = sys.argv[1:]
