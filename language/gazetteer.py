@@ -20,6 +20,7 @@ PLAIN_LETTERS, ABBREVIATION, MONTH, GIVEN_NAME = 64, 128, 256, 512
 _FORM_ORDER: Final = {"noun": 0, "adjective": 1, "demonym": 1, "metonym": 2, "own": 3}
 _LEVEL_ORDER: Final = {"country": 0, "group": 1, "region": 2, "city": 3}
 _LONGEST_WORD: Final = 48
+_MOST_REMEMBERED: Final = 200_000
 _ADVERB_TAILS: Final = ("ша", "ше")  # "қазақша", "ағылшынша" name a language
 _POSSESSED = re.compile("н[ае](?!н)|нд[ае]")  # "облысына", never "белизна"
 _DERIVED: Final = (
@@ -85,13 +86,14 @@ class Gazetteer:
         self._forms: tuple[Form, ...] = tuple(tables["forms"])
         self._endings = {name: frozenset(tails) for name, tails in tables["endings"].items()}
         self._remembered: dict[str, tuple[Candidate, ...]] = {}
+        self._continuing: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """Return the names that begin with this folded word, the longest stem first."""
         found = self._remembered.get(word)
         if found is None:
             found = self._look_up(word)
-            if len(self._remembered) > 200_000:
+            if len(self._remembered) > _MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[word] = found
         return found
@@ -162,6 +164,15 @@ class Gazetteer:
 
     def continues(self, word: str, alternatives: tuple[str, ...]) -> bool:
         """Tell whether a folded word is one of the "stem|class" alternatives."""
+        known = self._continuing.get((word, alternatives))
+        if known is None:
+            known = self._continues(word, alternatives)
+            self._continuing[word, alternatives] = known
+            if len(self._continuing) > _MOST_REMEMBERED:
+                self._continuing.clear()
+        return known
+
+    def _continues(self, word: str, alternatives: tuple[str, ...]) -> bool:
         bare = skeleton(word.replace(IGNORABLE, ""))
         for alternative in alternatives:
             stem, word_class = alternative.split("|")

@@ -128,6 +128,8 @@ def _votes(text: str) -> tuple[int, int, int]:
 @lru_cache(maxsize=50_000)
 def _vote(word: str) -> int:
     """Return 1 for a word that looks Kazakh, -1 for another language's, 0 for neither."""
+    if len(word) > _LONGEST_WORD:
+        return 0
     evidence, plain = _evidence(), plain_word(word)
     if plain in evidence.against:
         return -1

@@ -78,7 +78,9 @@ class _Reading:
         self.names = names
         self.fuzzy = fuzzy
         self.money = money
-        self.words = [match.span() for match in _WORD.finditer(self.folded)]
+        matches = list(_WORD.finditer(self.folded))
+        self.words = [match.span() for match in matches]
+        self._folded_words = [match.group() for match in matches]
 
     @cached_property
     def is_cyrillic(self) -> bool:
@@ -90,10 +92,7 @@ class _Reading:
 
     def word(self, at: int) -> str:
         """Return the folded word number `at`, "" where there is none."""
-        if not 0 <= at < len(self.words):
-            return ""
-        start, end = self.words[at]
-        return self.folded[start:end]
+        return self._folded_words[at] if 0 <= at < len(self._folded_words) else ""
 
     def gap(self, at: int) -> str:
         """Return what stands between word `at` and the next one."""
@@ -107,15 +106,15 @@ class _Reading:
 
     def mentions(self) -> Iterator[PlaceMention]:
         """Yield the mentions; where several names fit at a word, the longest one."""
-        candidates, folded = self.names.candidates, self.folded
+        candidates = self.names.candidates
         pending: list[tuple[int, PlaceMention]] = []
         skip_to = 0
-        for at, (start, end) in enumerate(self.words):
+        for at, word in enumerate(self._folded_words):
             if at < skip_to:
                 continue
-            found = candidates(folded[start:end])
+            found = candidates(word)
             if not found and self.fuzzy:
-                found = nearest_candidates(self.names, folded[start:end])
+                found = nearest_candidates(self.names, word)
             best = self._best(at, found) if found else None
             if best is None:
                 continue
