@@ -1,6 +1,7 @@
 """Texts as vectors: the seam for encoders, and the light loader of static models."""
 
 import json
+import re
 import zlib
 from collections.abc import Sequence
 from importlib import import_module
@@ -20,6 +21,7 @@ Vectors = npt.NDArray[np.float32]
 DEFAULT = "sauda"  # the model that ships in index/model/
 _LONGEST = 512  # tokens of a text that count, as in model2vec
 _STATIC_FILES = ("tokenizer.json", "model.safetensors", "config.json")
+_UNKNOWN_ID = re.compile(rb'"type"\s*:\s*"Unigram"\s*,\s*"unk_id"\s*:\s*(\d+)')
 _EMBEDDINGS = ("embeddings", "embedding.weight")
 
 
@@ -160,11 +162,11 @@ def _tensors(path: Path) -> tuple[npt.NDArray[Any], Vectors | None, npt.NDArray[
 
 def _unknown_token(described: bytes) -> int | None:
     """The id of the tokenizer's unknown token, whose row says nothing about a text."""
+    if (found := _UNKNOWN_ID.search(described)) is not None:
+        return int(found[1])  # parsing a megabyte of JSON would take longer than all else here
     model = json.loads(described)["model"]
-    if model.get("unk_id") is not None:
-        return int(model["unk_id"])
     vocabulary = model.get("vocab")
     if isinstance(vocabulary, dict) and model.get("unk_token") is not None:
-        found = vocabulary.get(model["unk_token"])
-        return None if found is None else int(found)
+        number = vocabulary.get(model["unk_token"])
+        return None if number is None else int(number)
     return None
