@@ -1,11 +1,13 @@
 """What is kept out of training to measure it: sentences of this project, a slice of the corpora."""
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 from training.rows import Row
 from training.sources import Source, read_rows
+from training.variants import ALPHABETS, rewritten
 
 FOLDER = Path(__file__).with_name("heldout_sentences")
 SLICED = ("apertium-corpus-kk-ru", "libreoffice")
@@ -40,9 +42,24 @@ def hold_out(sources: list[Source]) -> tuple[list[Source], list[HeldOut]]:
         if chosen:
             parts.append(HeldOut(name=source.name, rows=chosen, others=()))
     ours = tuple(row for source in kept if source.name == "own-news" for row in source.rows)
-    for path in sorted(FOLDER.glob("*.tsv")):
-        parts.append(HeldOut(name=f"own {path.stem}", rows=tuple(read_rows(path)), others=ours))
+    written = tuple(row for path in sorted(FOLDER.glob("*.tsv")) for row in read_rows(path))
+    parts.append(HeldOut(name="own prose", rows=written, others=ours))
     return kept, parts
+
+
+def variants_of(parts: list[HeldOut]) -> list[HeldOut]:
+    """The project's own part again, its Kazakh in other alphabets; candidates are rewritten too."""
+    tables = tomllib.loads(ALPHABETS.read_text(encoding="utf-8"))
+    return [
+        HeldOut(
+            name=f"{part.name}, {table['title']}",
+            rows=tuple(rewritten(row, table["letters"]) for row in part.rows),
+            others=tuple(rewritten(row, table["letters"]) for row in part.others),
+        )
+        for part in parts
+        if part.name.startswith("own")
+        for table in tables.values()
+    ]
 
 
 def _chosen(source: Source, row: Row) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Settings:
     """Size of the model and of the run; the same settings and data give the same model."""
 
-    pieces: int = 32_000
+    pieces: int = 36_000
+    words: int = 14_000  # of the pieces
     dimension: int = 320
     prefixes: tuple[int, ...] = (64, 128)
     batch: int = 512

@@ -15,7 +15,7 @@ OWN_LICENCE = "MIT"
 GLOSSARY = HERE.parent / "language" / "data" / "glossary"
 LONGEST = 700
 FRAME_ROWS = 14
-WRITTEN_WEIGHT = 1.6
+WRITTEN_WEIGHT = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def glossary_source() -> Source:
     return Source(
         name="own-glossary",
         kind="lexicon",
-        weight=2.0,
+        weight=1.2,
         origin="glossary of this project",
         licence=OWN_LICENCE,
         rows=tuple(dict.fromkeys(rows)),

@@ -1,10 +1,16 @@
 """The tokenizer: a normaliser that lives inside tokenizer.json, and Unigram pieces."""
 
+import json
+import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
+from math import log
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from training.sources import Source, texts_of
 
 ENDINGS = Path(__file__).with_name("endings.toml")
 UNKNOWN = "[UNK]"
@@ -22,11 +28,20 @@ PLAIN_LETTERS = {
     "һ": "х",
     "ё": "е",
 }
+WORD = re.compile(r"[^\W_]+")
+WORD_START = "▁"
+WORD_WEIGHT = {"own": 8, "parallel": 2, "interface": 1, "lexicon": 1}
 SEPARATORS = r"[^\p{L}\p{M}\p{N}%$€₸₽£¥]+"
 
 
-def build_tokenizer(texts: Iterable[str], *, pieces: int, plain: bool = True) -> Tokenizer:
-    """Train a Unigram tokenizer of `pieces` pieces; the same texts give the same pieces."""
+def build_tokenizer(
+    sources: Sequence[Source], *, pieces: int, words: int, plain: bool
+) -> Tokenizer:
+    """A Unigram tokenizer of `pieces` pieces, `words` of them the commonest words whole.
+
+    Unigram alone splits even common words ("fro|m", "de|mand"), as half of the training text is
+    dictionaries in which each word stands once; the sources' weights decide what is common.
+    """
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normaliser(plain=plain)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -36,10 +51,43 @@ def build_tokenizer(texts: Iterable[str], *, pieces: int, plain: bool = True) ->
         ]
     )
     trainer = trainers.UnigramTrainer(
-        vocab_size=pieces, special_tokens=[UNKNOWN], unk_token=UNKNOWN, show_progress=False
+        vocab_size=pieces - words,
+        special_tokens=[UNKNOWN],
+        unk_token=UNKNOWN,
+        show_progress=False,
     )
-    tokenizer.train_from_iterator(texts, trainer)
-    return tokenizer
+    tokenizer.train_from_iterator(texts_of(sources), trainer)
+    return _with_words(tokenizer, common_words(sources, tokenizer), words) if words else tokenizer
+
+
+def common_words(sources: Sequence[Source], tokenizer: Tokenizer) -> list[tuple[str, float]]:
+    """Normalised words and their counts, the commonest first; a source counts by its kind."""
+    raw: Counter[str] = Counter()
+    for source in sources:
+        weight = WORD_WEIGHT["own" if source.name.startswith("own") else source.kind]
+        for row in source.rows:
+            for text in filter(None, row.texts):
+                for word in WORD.findall(text.lower()):
+                    raw[word] += weight
+    normalised: Counter[str] = Counter()
+    for word, count in raw.items():
+        normalised[tokenizer.normalizer.normalize_str(word)] += count
+    return sorted(normalised.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _with_words(tokenizer: Tokenizer, counted: list[tuple[str, float]], words: int) -> Tokenizer:
+    """The tokenizer with `words` more pieces: whole words, each likelier than its split."""
+    described = json.loads(tokenizer.to_str())
+    vocabulary = described["model"]["vocab"]
+    scores = dict(map(tuple, vocabulary))
+    total = sum(count for _, count in counted)
+    for word, count in counted:
+        piece = WORD_START + word
+        if words and len(word) > 1 and piece not in scores:
+            split = sum(scores[part] for part in tokenizer.encode(word).tokens)
+            vocabulary.append([piece, max(log(count / total), split + 0.1)])
+            words -= 1
+    return Tokenizer.from_str(json.dumps(described, ensure_ascii=False))
 
 
 def normaliser(*, plain: bool) -> normalizers.Normalizer:

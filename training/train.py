@@ -18,7 +18,7 @@ from training.glosses import gloss_source
 from training.heldout import HeldOut, hold_out
 from training.objective import Floats, Table, bag, contrastive
 from training.settings import Settings
-from training.sources import read_sources, texts_of
+from training.sources import read_sources
 from training.tokens import build_tokenizer
 from training.variants import variant_sources
 
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     settings = Settings(
         pieces=options.pieces,
+        words=options.words,
         dimension=options.dimension,
         steps=options.steps,
         batch=options.batch,
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if settings.variants:
         sources += variant_sources(sources, seed=settings.seed)
     tokenizer = build_tokenizer(
-        texts_of(sources), pieces=settings.pieces, plain=settings.plain_letters
+        sources, pieces=settings.pieces, words=settings.words, plain=settings.plain_letters
     )
     if settings.glosses:
         sources.append(gloss_source(sources, tokenizer, seed=settings.seed))
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, default=settings.steps)
     parser.add_argument("--batch", type=int, default=settings.batch)
     parser.add_argument("--pieces", type=int, default=settings.pieces)
+    parser.add_argument("--words", type=int, default=settings.words)
     parser.add_argument("--dimension", type=int, default=settings.dimension)
     parser.add_argument("--keep-letters", action="store_true", help="keep Kazakh letters apart")
     parser.add_argument("--no-variants", action="store_true", help="only Cyrillic Kazakh")

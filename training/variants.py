@@ -32,7 +32,7 @@ def variant_sources(sources: list[Source], *, seed: int) -> list[Source]:
                 weight=table["weight"],
                 origin=f"the sources above, Kazakh rewritten ({table['title']})",
                 licence="as above",
-                rows=tuple(_rewritten(rows[index], table["letters"]) for index in chosen),
+                rows=tuple(rewritten(rows[index], table["letters"]) for index in chosen),
             )
         )
     return made
@@ -43,7 +43,8 @@ def rewrite(text: str, letters: dict[str, str]) -> str:
     return "".join(_letter(character, letters) for character in text)
 
 
-def _rewritten(row: Row, letters: dict[str, str]) -> Row:
+def rewritten(row: Row, letters: dict[str, str]) -> Row:
+    """The row with its Kazakh side rewritten."""
     kazakh, russian, english = row.texts
     return Row(texts=(rewrite(kazakh, letters), russian, english))
 
