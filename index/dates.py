@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from index.noise import alternatives, noise_words
+from index.noise import alternatives, comparable, noise_words
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100  # a web page is not older
 
@@ -146,8 +146,8 @@ def _read(line: str, dates: list[Found], published: bool, updated: bool) -> Date
 
 def _names_only(left: list[str], original: str) -> bool:
     """Whether the words left are few and written as names: a place or an author."""
-    capitals = sum(1 for word in _WORD.findall(original) if not word[0].islower())
-    return len(left) <= 3 and capitals >= len(left)
+    names = {comparable(word) for word in _WORD.findall(original) if not word[0].islower()}
+    return len(left) <= 3 and names.issuperset(left)
 
 
 @cache

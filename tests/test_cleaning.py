@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.cleaning import clean
-from index.dates import read_date
+from index.dates import date_line, read_date
+from index.noise import comparable
 
 ROOT = Path(__file__).parent
 SEEDS = sorted((ROOT.parent / "seeds").glob("*.txt"))
@@ -131,6 +132,17 @@ def test_noise_of_the_seeds_lies_outside_the_body() -> None:
 )
 def test_dates_of_metadata(given: str, read: date | None) -> None:
     assert read_date(given) == read
+
+
+LINES_OF_DATES = (ROOT / "pages" / "date_lines.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("row", LINES_OF_DATES)
+def test_lines_of_dates(row: str) -> None:
+    told, line = row.split(" | ", 1)
+    found = date_line(comparable(line), line)
+    read = "article" if found is None else "noise" if found.day is None else str(found.day)
+    assert read == told
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "5633", "…", "© 2018", "Читайте также\nНовость"])
