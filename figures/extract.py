@@ -185,6 +185,7 @@ def _sentence_figures(
     return figures
 
 
+_STOCKS = frozenset({"enterprises", "joint ventures", "population"})
 _STARTS = frozenset({"number", "number_scaled", "half_before", "multiple", "scale_alone"})
 
 
@@ -242,6 +243,9 @@ def _figure(
     place = link_place(sentence, quantity, carried)
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
     period, period_how = link_period(sentence, moved, carried)
+    stock = indicator.value in _STOCKS and moved.kind == "level"
+    if stock and period is not None and period.months is not None and period.back is None:
+        period, period_how = None, "none"  # "за 11 месяцев …, зарегистрировано 8": as of today
     if quantity.role == "from" and period is not None and period_how != "trailing":
         period = _before(period)
     start = tokens[quantity.first].start
@@ -327,7 +331,7 @@ def _is_plan(
 def _period_words(
     text: str, tokens: Sequence[Token], period: Period | None, sentence: Sentence
 ) -> str | None:
-    if period is None or not 0 <= period.first < period.last <= len(tokens):
+    if period is None or period.now or not 0 <= period.first < period.last <= len(tokens):
         return None
     if period not in sentence.periods:
         return None

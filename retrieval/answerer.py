@@ -10,7 +10,7 @@ from index.encoder import Encoder
 from index.types import Entry
 from language.names import find_places, known_place
 from retrieval.choose import Choice, choose
-from retrieval.context import Contexts
+from retrieval.context import Reader, read_asked
 from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
 from retrieval.ranking import retrieve
@@ -29,6 +29,7 @@ class Answerer:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._reader = Reader(index.encoder)
 
     def answer(self, text: str, *, asked_at: datetime, context: str | None = None) -> Answer:
         """The answer to one question, asked at a time that "this year" is read against.
@@ -64,16 +65,15 @@ class Answerer:
         return _figures(question, slots, choose(verdicts, slots), verdicts, passages, notices)
 
     def _verdicts(self, slots: Slots, passages: Sequence[Passage]) -> list[Verdict]:
-        contexts = Contexts(slots, self.index.encoder)
+        asked = read_asked(slots, self._reader)
         articles = {passage.article.id: passage.article for passage in passages}
         verdicts = []
         for entry in _candidates(self.index, slots, passages):
             article = articles.get(entry.article_id)
             if article is None:
                 article = articles[entry.article_id] = self.index.article(entry.article_id)
-            figure = entry.figure
-            context = contexts.around(article, figure)
-            verdicts.append(judge(Candidate(entry=entry, article=article, context=context), slots))
+            candidate = Candidate(entry=entry, article=article, reader=self._reader)
+            verdicts.append(judge(candidate, slots, asked))
         return verdicts
 
 
@@ -170,7 +170,9 @@ def _figures(
             question=question,
             status="not_found",
             reason=choice.reason,
-            nearest=tuple(shown(v.candidate) for v in choice.nearest),
+            nearest=tuple(
+                shown(v.candidate.entry.figure, v.candidate.article) for v in choice.nearest
+            ),
             passages=tuple(passages[:_PASSAGES]),
             notices=tuple(notices),
             trace=trace(slots, verdicts),
@@ -179,7 +181,7 @@ def _figures(
     return Answer(
         question=question,
         status="answered",
-        figures=tuple(shown(v.candidate) for v in choice.given),
+        figures=tuple(shown(v.candidate.entry.figure, v.candidate.article) for v in choice.given),
         change=_change_beside(first, verdicts),
         passages=tuple(passages[:_PASSAGES]),
         conflict=choice.conflict,
@@ -203,7 +205,7 @@ def _change_beside(first: Verdict, verdicts: Sequence[Verdict]) -> AnswerFigure 
             and (figure.indicator, figure.place, figure.partner, figure.period)
             == (chosen.indicator, chosen.place, chosen.partner, chosen.period)
         ):
-            return shown(verdict.candidate)
+            return shown(verdict.candidate.figure, verdict.candidate.article)
     return None
 
 

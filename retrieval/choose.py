@@ -17,6 +17,7 @@ _RIVAL = (
 )
 _VAGUE = 0.12
 _NEAREST = 3
+_FAR = 5  # the cost of lost slots up to which a figure is near
 _LISTED = 8
 
 
@@ -229,6 +230,8 @@ def _nearest(verdicts: Sequence[Verdict], slots: Slots) -> tuple[Verdict, ...]:
     def distance(verdict: Verdict) -> int:
         return sum(cost.get(slot, 1) for slot in set(verdict.lost))
 
-    close = [v for v in verdicts if distance(v) <= 5 and v.parts[1][1] >= 0.3]
-    close.sort(key=lambda v: (distance(v), -round(v.score, 2), -_time_of(v), v.candidate.entry.id))
-    return tuple(_merged(close)[:_NEAREST])
+    close = [v for v in verdicts if v.lost and distance(v) <= _FAR]
+    close.sort(key=lambda v: (distance(v), -_time_of(v), v.candidate.entry.id))
+    # what is farther than the nearest only distracts
+    near = [v for v in close if distance(v) == distance(close[0])]
+    return tuple(_merged(near)[:_NEAREST])

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +19,19 @@ from retrieval.slots import OWN, Slots
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
 _COMMA = re.compile(r"[,;:()–—](?=\s)")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
+_KEPT = 4_096  # sentences whose terms are remembered between questions
+
+Vectors = NDArray[np.float32]
 
 
-@dataclass(kw_only=True, slots=True)
-class Context:
-    """What stands around one figure: terms by distance, and the places that are named.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """What stands around one sentence, whatever the question: terms by distance, and places.
 
-    `vectors` are the words of the sentence as the encoder sees them, shape (n, dimension).
+    `words` are the sentence's words as the encoder sees them, shape (n, dimension), `vector` the
+    sentence, shape (dimension,); both None without an encoder.
     """
 
-    segment: frozenset[str]
     sentence: frozenset[str]
     neighbour: frozenset[str]
     article: frozenset[str]
@@ -35,11 +39,82 @@ class Context:
     nearby: frozenset[str]
     partners: frozenset[str]
     regions: frozenset[str]
-    similarity: float = 0.0
-    question: tuple[frozenset[str], ...] = ()
-    vectors: NDArray[np.float32] | None = None
-    asked: NDArray[np.float32] | None = None
-    same_language: bool = True
+    words: Vectors | None
+    vector: Vectors | None
+
+
+class Reader:
+    """Reads sentences into surroundings and remembers the last few thousand of them."""
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self.encoder = encoder
+        self._remembered = lru_cache(maxsize=_KEPT)(self._read)
+        self._article = lru_cache(maxsize=_KEPT)(_article_terms)
+
+    def surroundings(self, article: Article, start: int, end: int) -> Surroundings:
+        """The surroundings of the sentence `article.text[start:end]`."""
+        return self._remembered(article, start, end)
+
+    def _read(self, article: Article, start: int, end: int) -> Surroundings:
+        sentence = article.text[start:end]
+        line = slice(article.text.rfind("\n", 0, start) + 1, _line_end(article.text, end))
+        nearby = f"{article.title or ''}. {article.text[line]}"
+        mentions = find_places(to_cyrillic(sentence).text)
+        around = find_places(to_cyrillic(nearby).text)
+        foreign = [mention for mention in around if mention.country != OWN]
+        return Surroundings(
+            sentence=_terms(sentence),
+            neighbour=_terms(nearby),
+            article=self._article(article),
+            places=frozenset(m.code for m in mentions if m.country == OWN),
+            nearby=frozenset(m.code for m in around if m.country == OWN),
+            partners=frozenset(m.country for m in foreign if m.country),
+            regions=frozenset(m.code for m in foreign if m.level != "country"),
+            words=self.encode([word for word in sentence.split() if len(word) > 2]),
+            vector=self.encoder.encode_document([sentence])[0] if self.encoder else None,
+        )
+
+    def encode(self, words: Sequence[str]) -> Vectors | None:
+        """The words as vectors, None without words or encoder."""
+        return self.encoder.encode_document(list(words)) if self.encoder and words else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question's content words as terms and vectors, and its language."""
+
+    words: tuple[frozenset[str], ...]
+    vectors: Vectors | None
+    vector: Vectors | None
+    language: str
+
+
+def read_asked(slots: Slots, reader: Reader) -> Asked:
+    """The question as the contexts of its candidates compare with it."""
+    encoder = reader.encoder
+    return Asked(
+        words=tuple(_terms(word) for word in slots.words),
+        vectors=reader.encode(slots.words),
+        vector=encoder.encode_query([slots.text])[0] if encoder else None,
+        language=slots.language,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """A figure's part of its sentence, and what lies around, held against one question."""
+
+    around: Surroundings
+    segment: frozenset[str]
+    asked: Asked
+    same_language: bool
+
+    @property
+    def similarity(self) -> float:
+        """The cosine of question and sentence, 0 where there is none to tell."""
+        if self.asked.vector is None or self.around.vector is None:
+            return 0.0
+        return max(0.0, float(self.asked.vector @ self.around.vector))
 
     def coverage(self, pinned: float) -> float:
         """The part of the question's content words that the text around the figure speaks of.
@@ -48,10 +123,10 @@ class Context:
         its concept is known; else it may only be untranslated, and counts the less the more
         (`pinned`, 0 to 1) the slots have decided already.
         """
-        if not self.question:
+        if not self.asked.words:
             return 1.0
         total = weight = 0.0
-        for at, words in enumerate(self.question):
+        for at, words in enumerate(self.asked.words):
             found = self._covers(at, words)
             telling = 1.0
             if not found:
@@ -59,86 +134,34 @@ class Context:
                 telling = 1.0 - pinned * (0.5 if known else 0.8 if self.same_language else 0.95)
             total += found * telling
             weight += telling
-        found_share = total / weight if weight else 1.0
+        if total:
+            return total / weight
         # nothing found is nothing known, however little was to be found
-        return found_share if total else min(1.0, 0.85 * pinned * (1 - weight / len(self.question)))
+        return min(1.0, 0.85 * pinned * (1 - weight / len(self.asked.words)))
 
     def _covers(self, at: int, words: frozenset[str]) -> float:
+        around = self.around
         if words & self.segment:
             return _SEGMENT
-        if words & self.sentence:
+        if words & around.sentence:
             return _SENTENCE
-        if self.asked is not None and self.vectors is not None and len(self.vectors):
-            alike = float((self.vectors @ self.asked[at]).max())
+        if self.asked.vectors is not None and around.words is not None:
+            alike = float((around.words @ self.asked.vectors[at]).max())
             if alike >= _ALIKE:
                 return alike
-        if words & self.neighbour:
+        if words & around.neighbour:
             return _NEIGHBOUR
-        return _ARTICLE if words & self.article else 0.0
+        return _ARTICLE if words & around.article else 0.0
 
 
-class Contexts:
-    """Builds the contexts of one question's candidates; what articles share is made once."""
-
-    def __init__(self, slots: Slots, encoder: Encoder | None) -> None:
-        self._encoder = encoder
-        self._language = slots.language
-        self._question = tuple(_terms(word) for word in slots.words)
-        self._asked = self._encode(slots.words)
-        self._text = encoder.encode_query([slots.text])[0] if encoder else None
-        self._articles: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._sentences: dict[tuple[str, int, int], Context] = {}
-
-    def around(self, article: Article, figure: Figure) -> Context:
-        """The context of a figure: its part of the sentence, the sentence, and what lies around."""
-        key = (article.id, figure.quote_start, figure.quote_end)
-        found = self._sentences.get(key)
-        if found is None:
-            found = self._build(article, figure.quote_start, figure.quote_end)
-            self._sentences[key] = found
-        return replace(found, segment=_terms(_segment(article.text, figure)))
-
-    def _build(self, article: Article, start: int, end: int) -> Context:
-        sentence = article.text[start:end]
-        whole, foreign = self._article(article)
-        paragraph = article.text[
-            article.text.rfind("\n", 0, start) + 1 : _line_end(article.text, end)
-        ]
-        nearby = f"{article.title or ''}. {paragraph}"
-        mentions = find_places(to_cyrillic(sentence).text)
-        around = find_places(to_cyrillic(nearby).text)
-        similarity = 0.0
-        if self._encoder is not None and self._text is not None:
-            vector = self._encoder.encode_document([sentence])[0]
-            similarity = float(self._text @ vector)
-        return Context(
-            segment=frozenset(),
-            sentence=_terms(sentence),
-            neighbour=_terms(nearby),
-            article=whole,
-            places=frozenset(m.code for m in mentions if m.country == OWN),
-            nearby=frozenset(m.code for m in around if m.country == OWN),
-            partners=frozenset(m.country for m in around if m.country != OWN) | foreign,
-            regions=frozenset(m.code for m in around if m.country != OWN and m.level != "country"),
-            similarity=max(similarity, 0.0),
-            question=self._question,
-            vectors=self._encode([w for w in sentence.split() if len(w) > 2]),
-            asked=self._asked,
-            same_language=article.language == self._language,
-        )
-
-    def _article(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
-        found = self._articles.get(article.id)
-        if found is None:
-            titled = find_places(to_cyrillic(article.title or "").text)
-            foreign = frozenset(m.country for m in titled if m.country != OWN)
-            found = self._articles[article.id] = (_terms(article.text), foreign)
-        return found
-
-    def _encode(self, words: Sequence[str]) -> NDArray[np.float32] | None:
-        if self._encoder is None or not words:
-            return None
-        return self._encoder.encode_document(list(words))
+def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -> Context:
+    """The context of one figure of an article for one question."""
+    return Context(
+        around=reader.surroundings(article, figure.quote_start, figure.quote_end),
+        segment=_terms(_segment(article.text, figure)) if asked.words else frozenset(),
+        asked=asked,
+        same_language=article.language == asked.language,
+    )
 
 
 def _segment(text: str, figure: Figure) -> str:
@@ -154,6 +177,10 @@ def _segment(text: str, figure: Figure) -> str:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+def _article_terms(article: Article) -> frozenset[str]:
+    return _terms(article.text)
 
 
 def _terms(text: str) -> frozenset[str]:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from index.corpus import Index
 from index.types import Entry
-from retrieval.context import Contexts
-from retrieval.match import Candidate
 from retrieval.periods import months_of
 from retrieval.show import shown
 from retrieval.slots import Slots
@@ -40,12 +38,9 @@ def list_answer(
         if slots.indicators and entry.figure.partner and pair not in covered:
             covered.add(pair)
             newest[(entry.figure.indicator, *pair)] = entry
-    contexts = Contexts(slots, None)
     figures = []
     for entry in list(newest.values())[:_LISTED]:
-        article = index.article(entry.article_id)
-        context = contexts.around(article, entry.figure)
-        figures.append(shown(Candidate(entry=entry, article=article, context=context)))
+        figures.append(shown(entry.figure, index.article(entry.article_id)))
     if not figures:
         return Answer(
             question=question,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from figures.types import Figure
 from index.types import Article, Entry
 from language.names import known_place
-from retrieval.context import Context
+from retrieval.context import Asked, Reader, Surroundings, context_of
 from retrieval.periods import fit
 from retrieval.slots import FLOWS, MONEY, OWN, Slots
 
@@ -34,16 +34,22 @@ _LINKS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A line of the ledger with its article and the terms around it."""
+    """A line of the ledger with its article and what reads the text around it."""
 
     entry: Entry
     article: Article
-    context: Context
+    reader: Reader
 
     @property
     def figure(self) -> Figure:
         """The figure itself."""
         return self.entry.figure
+
+    @property
+    def around(self) -> Surroundings:
+        """What stands around the figure's sentence."""
+        figure = self.figure
+        return self.reader.surroundings(self.article, figure.quote_start, figure.quote_end)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,19 +63,22 @@ class Verdict:
     parts: tuple[tuple[str, float], ...] = ()
 
 
-def judge(candidate: Candidate, slots: Slots) -> Verdict:
-    """Holds a figure against every slot that the question pins down."""
+def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
+    """Holds a figure against every slot that the question pins down; what fails one has score 0."""
     figure = candidate.figure
     lost = [name for name, rule in _RULES if not rule(candidate, slots)]
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
     if time.score == 0:
         lost.append("period")
-    coverage = candidate.context.coverage(_pinned(figure, slots))
+    if lost:
+        return Verdict(candidate=candidate, lost=tuple(lost), score=0.0)
+    context = context_of(candidate.article, figure, asked, candidate.reader)
+    coverage = context.coverage(_pinned(figure, slots))
     parts = (
         ("period", time.score),
         ("words", coverage),
         ("links", _link_quality(figure)),
-        ("similarity", candidate.context.similarity),
+        ("similarity", context.similarity),
         ("unpinned", _unpinned(figure, slots)),
         ("place", place_fit(candidate, slots)),
     )
@@ -210,10 +219,10 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         around = _parent(figure.place or "") in asked or bool(
             {_parent(code) for code in asked} & {figure.place}
         )
-        return 0.6 if around and candidate.context.places & asked else 0.0
-    if candidate.context.places & asked:
+        return 0.6 if around and candidate.around.places & asked else 0.0
+    if candidate.around.places & asked:
         return 0.6 if "place:clause" in figure.rule else 0.8
-    return 0.5 if candidate.context.nearby & asked else 0.0
+    return 0.5 if candidate.around.nearby & asked else 0.0
 
 
 def _parent(code: str) -> str | None:
@@ -236,9 +245,7 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if _sides(figure) & set(slots.partners):
         return True
-    return figure.indicator not in _STRICT and bool(
-        candidate.context.partners & set(slots.partners)
-    )
+    return figure.indicator not in _STRICT and bool(candidate.around.partners & set(slots.partners))
 
 
 def _partner_region(candidate: Candidate, slots: Slots) -> bool:
@@ -251,7 +258,7 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
             return True
         if figure.indicator in _STRICT:
             return False
-        regions = candidate.context.regions
+        regions = candidate.around.regions
         return any(one == code or _namesakes(one, code) for one in regions for code in named)
     region = known_place(figure.partner_region) if figure.partner_region else None
     if region is not None and region.level == "region" and figure.indicator in FLOWS:

@@ -1,12 +1,12 @@
-"""A candidate as an answer shows it: the figure with its article and the quote that holds it."""
+"""A figure as an answer shows it: with its article and the quote that holds it."""
 
-from retrieval.match import Candidate
+from figures.types import Figure
+from index.types import Article
 from retrieval.types import AnswerFigure
 
 
-def shown(candidate: Candidate, computed: str | None = None) -> AnswerFigure:
-    """The figure of a candidate, traced to its article."""
-    figure, article = candidate.figure, candidate.article
+def shown(figure: Figure, article: Article, computed: str | None = None) -> AnswerFigure:
+    """A figure, traced to its article; `computed` is the formula of one that is not stated."""
     return AnswerFigure(
         value=figure.value,
         value_max=figure.value_max,
