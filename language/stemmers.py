@@ -156,6 +156,10 @@ class Agglutinative:
             return False
         return rest in self._slots[2] or (len(rest) > 1 and self._noun_tail(rest, 1))
 
+    def derived_tail(self, rest: str) -> bool:
+        """Derivation is a slot of its own here, and part of `noun_tail`."""
+        return self.noun_tail(rest)
+
     def finite(self, rest: str) -> bool:
         """Whether `rest` makes a verb of a root, as in «құра-ды», and so no new base."""
         return len(rest) > 1 and rest in self._finite
@@ -226,6 +230,9 @@ class Inflecting:
         verbal = pack.members("verb_endings")
         long = {stem + end for stem in data["participles"] for end in (*self._endings, "")}
         self._verbal = frozenset(verbal | long)
+        self._adjectival = frozenset(
+            suffix + end for suffix in data["adjectives"] for end in data["adjective_endings"]
+        )
 
     def spelled_base(self, form: str) -> str:
         """The part of a dictionary form that its endings are put to, as it is spelt."""
@@ -291,6 +298,10 @@ class Inflecting:
     def noun_tail(self, rest: str) -> bool:
         """Whether `rest` is one ending, or nothing."""
         return not rest or rest in self._endings
+
+    def derived_tail(self, rest: str) -> bool:
+        """Whether `rest` makes an adjective of a noun."""
+        return rest in self._adjectival
 
     def verb_tail(self, rest: str) -> bool:
         """Whether `rest` may follow a verb's root, reflexive or not."""

@@ -17,6 +17,7 @@ from language.stemmers import skeleton as skeleton
 LEXICON = Path(__file__).with_name("data") / "lexicon.tsv"
 
 _LATIN = re.compile(r"[a-z]")
+_DERIVING = 5  # the shortest base that adjectives are told from: «порт-ной» is a tailor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,10 +94,13 @@ def known_base(bare: str, known: KnownBases, only: str = "") -> str:
         nouns, verbs = known.nouns.get(pack.code, {}), known.verbs.get(pack.code, {})
         for size in range(len(bare), max(pack.shortest_known - 1, best_size), -1):
             head = bare[:size]
-            if head in nouns and stemmer.noun_tail(bare[size:]):
+            rest = bare[size:]
+            if head in nouns and (
+                stemmer.noun_tail(rest) or (size >= _DERIVING and stemmer.derived_tail(rest))
+            ):
                 best, best_size = nouns[head], size
                 break
-            if head in verbs and stemmer.verb_tail(bare[size:]):
+            if head in verbs and stemmer.verb_tail(rest):
                 best, best_size = verbs[head], size
                 break
     return best

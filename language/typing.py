@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIMMED = re.compile(r"^[«\"(]+|[?!»\")]+$")
 _SHORTEST_SLIP = 5
 _LONG = 9  # two slips may be in a word of so many letters
+_LONGEST_TAIL = 5
 _SURE = 8  # and any one letter may be wrong in a base of so many
 _CERTAIN = 4  # a word this long that makes sense in the other layout only is no accident
 
@@ -57,7 +58,16 @@ def _is_known(word: str) -> bool:
         known = latin().cut(folded) in _latin_stems() or folded in _latin_stems()
     else:
         known = bool(known_base(bare, known_bases())) or bare in _phrase_words()
-    return known or bool(find_places(word))
+    return known or _is_stopword_form(bare) or bool(find_places(word))
+
+
+def _is_stopword_form(bare: str) -> bool:
+    """Whether the word is a stopword with suffixes: «жылдары» is no slip of «жолдары»."""
+    stops = known_bases().stops
+    return any(
+        bare[:size] in stops and any(s.noun_tail(bare[size:]) for _, s in cyrillic())
+        for size in range(3, len(bare))
+    )
 
 
 @cache
@@ -208,7 +218,7 @@ def _corrected(word: str) -> str:
     """The word of the genre that was meant, or the empty string."""
     if len(word) < _SHORTEST_SLIP or _is_known(word):
         return ""
-    found = list(_near(skeleton(fold(word)), 2 if len(word) >= _LONG else 1))
+    found = list(_near(word, 2 if len(word) >= _LONG else 1))
     found.sort(key=lambda slip: (slip.distance, slip.entry.rank, len(slip.meant), slip.meant))
     if not found:
         return ""
@@ -220,35 +230,39 @@ def _corrected(word: str) -> str:
 
 def _near(word: str, limit: int) -> Iterator["_Slip"]:
     """The words of the genre that the word may be a slip of."""
-    is_latin = bool(_LATIN.search(word))
-    for entry in _vocabulary().get(word[0], ()):
+    bare, is_latin = skeleton(fold(word)), bool(_LATIN.search(word))
+    for entry in _vocabulary().get(bare[0], ()):
         if (entry.code in _latin_codes()) is not is_latin:
             continue
         base = entry.base
-        for size in range(max(len(base) - limit, 4), min(len(base) + limit, len(word)) + 1):
-            tail = word[size:]
+        smallest = max(len(base) - limit, len(bare) - _LONGEST_TAIL, 4)
+        for size in range(smallest, min(len(base) + limit, len(bare)) + 1):
+            tail = bare[size:]
             if not (tail or entry.is_word) or not _is_tail(entry.code, tail):
                 continue
-            distance = edit_distance(word[:size], base, limit)
-            if 0 < distance <= limit and _is_slip(word[:size], base):
-                yield _Slip(distance=distance, entry=entry, meant=entry.shown + tail)
+            distance = edit_distance(bare[:size], base, limit)
+            if 0 < distance <= limit and _is_slip(bare[:size], base, distance):
+                yield _Slip(distance=distance, entry=entry, meant=entry.shown + word[size:])
 
 
-def _is_slip(written: str, meant: str) -> bool:
+def _is_slip(written: str, meant: str, distance: int) -> bool:
     """Whether the first change is one that fingers and ears make, or the word is a long one.
 
     Those are a letter doubled or dropped from a pair, two letters swapped, a letter like another.
     """
+    at = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), -1)
+    if distance > 1:
+        return min(len(written), len(meant)) >= _LONG and (at < 0 or at > 2)
     if min(len(written), len(meant)) >= _SURE:
         return True
-    at = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), -1)
     if len(written) != len(meant):
         longer = max(written, meant, key=len)
         at = at if at >= 0 else len(longer) - 1
         return len(longer) > _SHORTEST_SLIP and longer[at] in longer[at - 1 : at]
     if written[at : at + 2] == meant[at : at + 2][::-1]:
         return True
-    return any({written[at], meant[at]} <= group for group in _alike())
+    changed = {written[at], meant[at]}
+    return len(written) > _SHORTEST_SLIP and any(changed <= group for group in _alike())
 
 
 @cache
