@@ -21,6 +21,7 @@ from index.generations import (
     Manifest,
     begin,
     building,
+    check_age,
     check_files,
     current,
     list_files,
@@ -31,6 +32,7 @@ from index.generations import (
 from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
 from index.readers import read
+from index.reading import reading_hash
 from index.types import Article, BuildReport, Skipped, Span
 from language.analyzer import analyzer_hash, terms
 
@@ -182,6 +184,7 @@ class _Build:
             encoder="" if self._encoder is None else self._encoder.name,
             dimension=0 if self._encoder is None else self._encoder.dimension,
             analyzer=analyzer_hash(),
+            reading=reading_hash(),
             articles=articles,
             chunks=chunks,
             figures=figures,
@@ -321,8 +324,7 @@ def _old_generation(directory: Path, encoder: Encoder | None, afresh: bool) -> P
             f"the index was built with encoder {manifest.encoder}, the settings say "
             f"{name or 'none'}; {REBUILD}"
         )
-    if manifest.analyzer != analyzer_hash():
-        raise IndexOutdated(f"the index was built with another analyzer; {REBUILD}")
+    check_age(manifest)
     return folder
 
 

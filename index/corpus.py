@@ -17,6 +17,7 @@ from index.errors import BadInput, EncoderUnavailable, IndexDamaged, IndexOutdat
 from index.generations import (
     REBUILD,
     Manifest,
+    check_age,
     check_files,
     current,
     list_files,
@@ -26,7 +27,7 @@ from index.generations import (
 from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
 from index.types import Article, Chunk, Entry, Span
-from language.analyzer import analyzer_hash, terms
+from language.analyzer import terms
 
 Notice = Literal["encoder_unavailable", "encoder_changed", "vectors_missing", "ledger_rebuilt"]
 """Why an index answers with less than it could: a code, worded by whoever shows it."""
@@ -178,8 +179,7 @@ class _Parts:
 
 def _open(folder: Path, encoder: Encoder | None, engine: str, strict: bool) -> Index:
     manifest = read_manifest(folder)
-    if manifest.analyzer != analyzer_hash():
-        raise IndexOutdated(f"the index was built with another analyzer; {REBUILD}")
+    check_age(manifest)
     missing = check_files(folder, manifest, optional=OPTIONAL)
     with _translated(folder):
         articles = ArticleStore(folder / ARTICLES)

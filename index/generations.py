@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BadInput, IndexBusy, IndexDamaged, IndexMissing, IndexOutdated
+from index.reading import reading_hash
+from language.analyzer import analyzer_hash
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _CURRENT = "CURRENT"
 _EDGE = 65_536  # bytes at each end of a file that its checksum covers
@@ -33,6 +35,7 @@ class Manifest:
     encoder: str
     dimension: int
     analyzer: str
+    reading: str
     articles: int
     chunks: int
     figures: int
@@ -76,6 +79,17 @@ def read_manifest(generation: Path) -> Manifest:
         return Manifest(**found)
     except (TypeError, ValueError) as error:
         raise IndexDamaged(f"{path} is not a manifest; {REBUILD}") from error
+
+
+def check_age(manifest: Manifest) -> None:
+    """Hold the index to the code that is to read it.
+
+    Errors: IndexOutdated.
+    """
+    if manifest.analyzer != analyzer_hash():
+        raise IndexOutdated(f"the index was built with another analyzer; {REBUILD}")
+    if manifest.reading != reading_hash():
+        raise IndexOutdated(f"the index was built by another version of sauda; {REBUILD}")
 
 
 def check_files(

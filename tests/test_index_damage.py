@@ -130,7 +130,9 @@ def test_a_pointer_to_nothing_is_damage(built: Path) -> None:
             opened(built)
 
 
-@pytest.mark.parametrize(("name", "value"), [("analyzer", "other"), ("format", 99)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("analyzer", "other"), ("reading", "other"), ("format", 99)]
+)
 def test_what_another_version_built_is_outdated(built: Path, name: str, value: object) -> None:
     generation = current(built)
     write_manifest(generation, replace(read_manifest(generation), **{name: value}))  # type: ignore[arg-type]
