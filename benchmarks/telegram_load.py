@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot import assembly
-from bot.assembly import SEEDS
-from bot.settings import Settings
+from bot.seeds import seed_articles
+from index.build import build_index
+from index.encoder import load_encoder
 from tests.fake_bot_api import TOKEN, FakeTelegram
 from tests.telegram_people import Person
 from tests.telegram_running import free_port
@@ -31,11 +31,11 @@ ASKED = (
 
 async def measure(folder: Path) -> None:
     """Start the bot on the seed articles, ask, and print what was seen."""
-    settings = Settings(index=folder / "index", index_given=True)
-    assembly.build(sorted(SEEDS.glob("*.txt")), settings, progress=lambda stage, done: None)
+    index = folder / "index"
+    build_index(seed_articles(), index, encoder=load_encoder(None))
     telegram = await FakeTelegram().start()
     started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", "telegram", "--index", str(settings.index)),
+        *(sys.executable, "-m", "bot.cli", "telegram", "--index", str(index)),
         env={
             **os.environ,
             "TELEGRAM_TOKEN": TOKEN,

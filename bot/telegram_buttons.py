@@ -14,7 +14,6 @@ from bot.telegram_cards import (
     in_language,
     neighbour_card,
     partners_question,
-    years_question,
 )
 from bot.telegram_commands import NO_ANSWER, Commands, settings_message
 from bot.telegram_desk import Turn
@@ -117,14 +116,16 @@ class Buttons:
         """The same over the years, as a picture."""
         await self._acknowledge(turn)
         answer, own = await self._again(turn, kept)
-        asked = years_question(answer, own)
-        wider = await self._asked(turn, asked, own)
-        found = series(wider)
-        if found is None or len(found.figures) < 2:
+        figure = first_figure(answer)
+        questions = self.commands.questions
+        found = None
+        if figure is not None:
+            more = await questions.desk.in_worker(questions.desk.library.over_years, figure)
+            found = series(more)
+        if found is None:
             return [turn.reply(own.say("no_years"))]
-        new = self._keep(turn, asked, own)
-        below = buttons(wider, new.id, own)
-        return [await self.commands.questions.picture(turn, found, new, own, below)]
+        below = buttons(answer, kept.id, own)
+        return [await questions.picture(turn, found, kept.id, own, below)]
 
     async def _partners(self, turn: Turn, kept: Kept, _argument: str) -> Sequence[Outgoing]:
         """The same with others."""

@@ -235,31 +235,16 @@ def summary(answer: Answer, own: ChatWords) -> tuple[str, str]:
     return own.texts["inline_none"], sought(answer.question, spoken)
 
 
-# The questions that the buttons ask in the reader's stead.
-
-
-def years_question(answer: Answer, own: ChatWords) -> str:
-    """The question for the same over the years."""
-    subject, _, sides = _asked(answer, own)
-    return " ".join(own.questions["years"].format(subject=subject, sides=sides).split())
+# The question that a button asks in the reader's stead.
 
 
 def partners_question(answer: Answer, own: ChatWords) -> str:
     """The question for the same with others."""
-    subject, place, _ = _asked(answer, own)
-    return " ".join(own.questions["partners"].format(subject=subject, place=place).split())
-
-
-def _asked(answer: Answer, own: ChatWords) -> tuple[str, str, str]:
-    """Indicator, place and both sides of the first figure, by name."""
-    figure = first_figure(answer)
-    source = figure or answer.question
+    source = first_figure(answer) or answer.question
     spoken = words(own.language)
     subject = spoken.indicators.get(source.indicator or "", [""])[0]
     place = place_name(source.place, own.language) if source.place else ""
-    other = source.partner_region or source.partner
-    partner = place_name(other, own.language) if other else ""
-    return subject, place, " – ".join(side for side in (place, partner) if side)
+    return " ".join(own.questions["partners"].format(subject=subject, place=place).split())
 
 
 def when(figure: AnswerFigure, own: ChatWords) -> str:

@@ -4,8 +4,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.describe import pair
 from bot.formats import period
@@ -16,7 +18,7 @@ from figures.types import Figure
 from index.errors import BadInput
 from index.types import Article
 from retrieval.answerer import Answerer
-from retrieval.types import Answer
+from retrieval.types import Answer, AnswerFigure
 
 EXAMPLES = 3
 TRIED = 60  # figures that are tried as examples
@@ -45,6 +47,14 @@ class OpenLibrary:
     def article(self, article_id: str) -> Article:
         """The article with that id; KeyError where there is none."""
         return self._answerer.index.article(article_id)
+
+    def over_years(self, figure: AnswerFigure) -> tuple[AnswerFigure, ...]:
+        """The figures of the ledger of the same indicator, sides, unit and kind."""
+        index = self._answerer.index
+        entries = index.figures(indicator=figure.indicator, place=figure.place, unit=figure.unit)
+        same = [each for each in entries if _sides(each.figure) == _sides(figure)]
+        found = tuple(_shown(each.figure, index.article(each.article_id)) for each in same)
+        return (figure, *(each for each in found if each != figure))
 
     def overview(self) -> Overview:
         """What the corpus holds."""
@@ -106,6 +116,27 @@ class OpenLibrary:
             self._answerer = self._open()
             self._examples = {}
         return done.stdout.strip()
+
+
+def _sides(figure: Figure | AnswerFigure) -> tuple[str | None, ...]:
+    return figure.partner, figure.partner_region, figure.kind, figure.of
+
+
+def _shown(figure: Figure, article: Article) -> AnswerFigure:
+    """A figure of the ledger as answers show it."""
+    shared = {field.name for field in fields(Figure)} & {f.name for f in fields(AnswerFigure)}
+    values: dict[str, Any] = {"computed": None}
+    values |= {name: getattr(figure, name) for name in shared}
+    return AnswerFigure(
+        **values,
+        document=article.id,
+        title=article.title,
+        published=article.published.isoformat() if article.published else None,
+        source=article.source,
+        url=article.url,
+        language=article.language,
+        quote=article.text[figure.quote_start : figure.quote_end],
+    )
 
 
 def _example(figure: Figure, language: str) -> str | None:

@@ -19,13 +19,13 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.telegram_cards import buttons, card, in_language, neighbour_card, summary
+from bot.telegram_cards import Rows, buttons, card, in_language, neighbour_card, summary
 from bot.telegram_desk import Desk, Turn
 from bot.telegram_series import Series, chart, numbers, series
-from bot.telegram_text import Text, html_of, split, text_of
+from bot.telegram_text import Text, html_of, split, text_of, well_formed
 from bot.telegram_types import Audited, Kept, Outgoing
 from bot.telegram_words import ChatWords, chat_languages, chat_words
-from retrieval.types import Answer
+from retrieval.types import Answer, AnswerFigure
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ class Questions:
         """A question as messages: one, or one for each of several questions."""
         if len(text) > LONGEST:
             return [turn.reply(turn.own.say("too_long"))]
+        text = well_formed(text)
         wait = self.desk.allowance.wait(turn.person.id)
         if wait:
             tell = self.desk.allowance.tell(turn.person.id)
@@ -140,16 +141,25 @@ class Questions:
         """An answer as a message, a series of years as a picture; kept, and in the audit log."""
         answer = in_language(answer, own.language)
         turn.kept.append(kept)
-        found = series(answer) if answer.question.kind == "series" else None
+        asked = answer.question.kind == "series"
+        found = await self.over_years(answer.figures) if asked else None
         text = numbers(found, own) if found else card(answer, own)
         self._audit(turn, answer, text)
         below = buttons(answer, kept.id, own)
         if found is None:
             return turn.reply(text, below, answer=kept.id)
-        return await self.picture(turn, found, kept, own, below)
+        return await self.picture(turn, found, kept.id, own, below)
+
+    async def over_years(self, figures: Sequence[AnswerFigure]) -> Series | None:
+        """The figures as a series; where they are not one, what else there is of the first."""
+        found = series(figures)
+        if found is None and figures:
+            more = await self.desk.in_worker(self.desk.library.over_years, figures[0])
+            found = series(more)
+        return found
 
     async def picture(
-        self, turn: Turn, found: Series, kept: Kept, own: ChatWords, below: Any = ()
+        self, turn: Turn, found: Series, kept: str, own: ChatWords, below: Rows
     ) -> Outgoing:
         """A series as a picture with its numbers beneath."""
         file = await self.desk.in_worker(chart, found, own)
@@ -159,7 +169,7 @@ class Questions:
             method="photo",
             file=file,
             file_name="chart.png",
-            answer=kept.id,
+            answer=kept,
         )
 
     def _audit(self, turn: Turn, answer: Answer, text: Text) -> None:
@@ -196,7 +206,7 @@ class Questions:
         turn = await self.desk.turn(update)
         own = turn.own
         how = InlineQueryResultsButton(text=own.texts["inline_how"], start_parameter="help")
-        text = query.query.strip()
+        text = well_formed(query.query.strip())
         admitted = turn.verdict == "allowed"
         asks = len(text) >= SHORTEST_INLINE and not self.desk.inline_allowance.wait(turn.person.id)
         try:

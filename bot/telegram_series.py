@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.charts import Point, draw, gaps
-from bot.describe import headline, label
+from bot.describe import SEPARATOR, headline, label
 from bot.formats import amount, number, scale_of
 from bot.telegram_cards import source_line, when
 from bot.telegram_text import Run, Text, lines, plain_run
 from bot.telegram_words import ChatWords
 from bot.vocabulary import words
-from retrieval.types import Answer, AnswerFigure
+from retrieval.types import AnswerFigure
 
 LEAST = 2  # points that make a picture
 
@@ -34,9 +34,9 @@ def year_of(figure: AnswerFigure) -> int:
     return int((figure.period or "").rpartition("/")[2][:4])
 
 
-def series(answer: Answer) -> Series | None:
-    """The figures of an answer that can be drawn together, None where there are too few."""
-    dated = [figure for figure in answer.figures if _drawable(figure)]
+def series(figures: Sequence[AnswerFigure]) -> Series | None:
+    """Those of the figures that can be drawn with the first, None where they are too few."""
+    dated = [figure for figure in figures if _drawable(figure)]
     if not dated:
         return None
     wanted = dated[0]
@@ -44,7 +44,7 @@ def series(answer: Answer) -> Series | None:
     if len({year_of(figure) for figure in same}) < LEAST:
         return None
     ordered = sorted(_distinct(same), key=lambda figure: (year_of(figure), not _whole(figure)))
-    return Series(figures=tuple(ordered), left_out=len(answer.figures) - len(same))
+    return Series(figures=tuple(ordered), left_out=len(figures) - len(same))
 
 
 def _distinct(figures: Sequence[AnswerFigure]) -> list[AnswerFigure]:
@@ -57,9 +57,10 @@ def _drawable(figure: AnswerFigure) -> bool:
     return last.isdigit() and figure.value_max is None
 
 
-def _sort(figure: AnswerFigure) -> tuple[str | None, ...]:
+def _sort(figure: AnswerFigure) -> tuple[str | bool | None, ...]:
     sides = (figure.place, figure.partner, figure.partner_region)
-    return (*sides, figure.indicator, figure.unit, figure.kind, figure.direction, figure.of)
+    measure = (figure.indicator, figure.unit, figure.kind, figure.direction, figure.of)
+    return (*sides, *measure, figure.plan)
 
 
 def _whole(figure: AnswerFigure) -> bool:
@@ -83,7 +84,7 @@ def chart(found: Series, own: ChatWords) -> bytes:
     ]
     return draw(
         points,
-        title=_subject(first, own),
+        title=_subject(first, own).split(SEPARATOR),
         scale=scale,
         unit=_unit(first, power, own),
         part_of_year=own.texts["chart_part"],

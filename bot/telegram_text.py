@@ -42,6 +42,11 @@ def harmless(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def well_formed(text: str) -> str:
+    """The text with every half of a broken UTF-16 pair replaced: no database would take it."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def html_of(runs: Iterable[Run]) -> str:
     """The runs as Telegram's HTML; every tag is closed."""
     written: list[str] = []

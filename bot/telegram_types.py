@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from bot.telegram_text import CAPTION_LIMIT, MESSAGE_LIMIT, Run, Text, parted, split
 from index.types import Article
-from retrieval.types import Answer
+from retrieval.types import Answer, AnswerFigure
 
 Role = Literal["user", "editor", "administrator"]
 Method = Literal["message", "photo", "document", "edit"]
@@ -23,6 +23,10 @@ class Library(Protocol):
 
     def article(self, article_id: str) -> Article:
         """The article with that id; KeyError where there is none."""
+        ...
+
+    def over_years(self, figure: AnswerFigure) -> tuple[AnswerFigure, ...]:
+        """What the articles say of the same thing in other years too; the figure itself first."""
         ...
 
     def overview(self) -> "Overview":

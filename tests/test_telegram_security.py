@@ -68,6 +68,7 @@ TRICKS = [
     f"UK {BIDI}2017{BIDI} trade",
     "UK 2017 {user} {0} %s *bold* _x_ [a](http://evil)",
     "UK 2017 \x00\x01\x02 \ufeff",
+    "UK 2017 \ud83d broken \udc00",
     "🇬🇧 UK 2017 " + "👨‍👩‍👧‍👦" * 200,
 ]
 
