@@ -15,7 +15,9 @@ Surface = Literal["plain", "terminal", "phone"]
 
 LABEL_COLUMN = 55
 LINE = 120  # a headline and its label share a line up to here
+FULL = 3  # so many figures are shown with their quotes, more of them in brief
 LISTED = 12  # figures shown of a long answer
+LISTS = ("list", "rank", "series")  # questions for many figures
 PASSAGES = 3
 PASSAGE_WIDTH = 300
 
@@ -57,7 +59,8 @@ def compose(answer: Answer) -> tuple[Line, ...]:
 def _answered(answer: Answer, own: Words) -> Iterable[Line]:
     if answer.conflict:
         yield _line(own.phrases["conflict"], "note")
-    if answer.conflict or len(answer.figures) == 1:
+    listed = answer.question.kind in LISTS or len(answer.figures) > FULL
+    if answer.conflict or not listed:
         for place, figure in enumerate(answer.figures):
             yield from _in_full(figure, own, change=None if place else answer.change)
         return
