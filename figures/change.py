@@ -245,7 +245,7 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
         ahead = any(0 < other.first - at <= 2 for other in later)
         # "на 21,4 млн, что на 3,2 млн больше": one right behind a later amount is that one's too
         behind = any(0 <= at - other.last <= 1 for other in later)
-        if at >= quantity.last and (behind or ahead and not scene.lexicon.verb_final):
+        if at >= quantity.last and (behind or (ahead and not scene.lexicon.verb_final)):
             shared = quantity.unit in _PERCENT and any(
                 other.unit == quantity.unit for other in later
             )

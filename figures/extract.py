@@ -9,7 +9,6 @@ from figures.change import Movement, Scene, movement
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, languages, lexicon, plain_lexicon
 from figures.link import (
-    OWN,
     Carried,
     Mention,
     Sentence,

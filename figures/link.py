@@ -1,5 +1,6 @@
 """Which statistic, place, partner and period a quantity belongs to: the nearest, or none."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -94,8 +95,8 @@ def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
         elif token.text in (",", ":") and at + 1 < len(tokens):
             if is_mark(tokens, at + 1, "clause") or token.text == ":":
                 starts.append(at + 1)
-    bounds = sorted(set(starts)) + [len(tokens)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    bounds = [*sorted(set(starts)), len(tokens)]
+    return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
 
 
 def nearest(

@@ -33,21 +33,21 @@ def place_mentions(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> l
     starts = [token.start for token in tokens]
     mentions = []
     for place in places:
-        if place.level in _LEVELS:
+        if place.level in _LEVELS and place.country is not None:
             first = bisect_left(starts, place.start)
             last = bisect_left(starts, place.end)
-            mentions.append(_mention(place, first, max(last, first + 1)))
+            mentions.append(_mention(place, place.country, first, max(last, first + 1)))
     return mentions
 
 
-def _mention(place: PlaceMention, first: int, last: int) -> Mention:
+def _mention(place: PlaceMention, country: str, first: int, last: int) -> Mention:
     return Mention(
         first=first,
         last=last,
         code=place.code,
         level=place.level,
-        country=place.country,
-        own=place.country == OWN,
+        country=country,
+        own=country == OWN,
         adjective=place.form in ("adjective", "demonym"),
         demonym=place.form == "demonym",
     )

@@ -203,9 +203,9 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     while True:
         here = last
         if last > at:
-            if here < len(tokens) and tokens[here].text == "-" and tokens[here].glued:
-                here += 1
-            elif total >= 100 and is_mark(tokens, here, "number_join"):
+            if (here < len(tokens) and tokens[here].text == "-" and tokens[here].glued) or (
+                total >= 100 and is_mark(tokens, here, "number_join")
+            ):
                 here += 1
         group = is_mark(tokens, here, "group")
         if group and 0 < total < 20 and last > at:

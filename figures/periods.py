@@ -202,8 +202,10 @@ def _take(
         return at + month.words
     roman = is_mark(tokens, at, "roman")
     if roman and (
-        is_mark(tokens, at + 1, "period")
-        and str(tokens[at + 1].marks["period"].value) in ("quarter", "half")
+        (
+            is_mark(tokens, at + 1, "period")
+            and str(tokens[at + 1].marks["period"].value) in ("quarter", "half")
+        )
         or tokens[at].text.startswith("q")
     ):
         parts.ordinals.append(int(roman.value))
@@ -322,7 +324,7 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
             period = replace(period, year_end=parts.years[1])
         elif len(parts.years) > 1:
             return replace(period, year_end=max(parts.years), year=min(parts.years))
-        if "year_to_date" in words or words & {"since"} and "start" in words:
+        if "year_to_date" in words or (words & {"since"} and "start" in words):
             return replace(period, to_date=True)
         since = words & {"since", "since_after"}
         target = words & {"until", "until_after"}

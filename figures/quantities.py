@@ -178,12 +178,15 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
             }:
                 return True
         if (
-            after + 1 < len(tokens)
-            and tokens[after].text in (":", "/", "+")
-            and tokens[after].glued
+            (
+                after + 1 < len(tokens)
+                and tokens[after].text in (":", "/", "+")
+                and tokens[after].glued
+            )
+            and tokens[after + 1].kind == "number"
+            and tokens[after + 1].glued
         ):
-            if tokens[after + 1].kind == "number" and tokens[after + 1].glued:
-                return True
+            return True
     return False
 
 
@@ -225,10 +228,7 @@ def _second(
 
 
 def _is_from(tokens: Sequence[Token], first: int) -> bool:
-    for at in (first - 1, first - 2):
-        if at >= 0 and is_mark(tokens, at, "from"):
-            return True
-    return False
+    return any(at >= 0 and is_mark(tokens, at, "from") for at in (first - 1, first - 2))
 
 
 def _between(tokens: Sequence[Token], first: int) -> bool:

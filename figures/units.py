@@ -50,7 +50,7 @@ def currency(name: str, country: str | None, partner: str | None) -> str | None:
     by_country = currencies().shared.get(name)
     if by_country is None:
         return name
-    if country in by_country:
+    if country is not None and country in by_country:
         return by_country[country]
     return by_country.get("") or (by_country.get(partner) if partner else None)
 

@@ -9,15 +9,18 @@ from index.corpus import Index, open_index
 from index.encoder import Encoder
 from index.types import Entry
 from language.names import find_places, known_place
-from retrieval.choose import Choice, choose
+from retrieval.choose import THRESHOLD, Choice, choose
 from retrieval.context import Reader, read_asked
+from retrieval.followup import inherit, remember
 from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
 from retrieval.ranking import retrieve
-from retrieval.slots import Slots, read_slots
+from retrieval.several import side_by_side, split_questions
 from retrieval.show import shown
+from retrieval.slots import Slots, read_slots
 from retrieval.types import Answer, AnswerFigure, Passage, Question
 
+MOST = 6  # questions of one message
 LONGEST = 2_000  # characters of a question; more is no question
 _PASSAGES = 5
 _DEEP = 30
@@ -32,15 +35,32 @@ class Answerer:
         self._reader = Reader(index.encoder)
 
     def answer(self, text: str, *, asked_at: datetime, context: str | None = None) -> Answer:
-        """The answer to one question, asked at a time that "this year" is read against.
+        """The answer to a message, asked at a time that "this year" is read against.
 
         `context` is what an earlier answer returned; a follow-up inherits its slots from there.
+        Several questions in one message get an answer each, in `parts`.
         """
-        text = text.strip()
+        text = text.strip()[:LONGEST]
         if not text:
             return _empty(text, asked_at)
-        slots = read_slots(text[:LONGEST], asked_at=asked_at)
-        return self._answer(self._widened(slots), asked_at)
+        questions = split_questions(text)[:MOST]
+        if len(questions) == 1:
+            return self._one(questions[0], asked_at, context)
+        parts = []
+        for question in questions:
+            part = self._one(question, asked_at, context)
+            context = part.context
+            parts.append(part)
+        return _together(text, parts)
+
+    def _one(self, text: str, asked_at: datetime, context: str | None) -> Answer:
+        slots, inherited = inherit(read_slots(text, asked_at=asked_at), context)
+        answer = self._answer(self._widened(slots), asked_at)
+        return replace(
+            answer,
+            question=replace(answer.question, inherited=inherited),
+            context=remember(slots),
+        )
 
     def _widened(self, slots: Slots) -> Slots:
         """ "Turkistan" is read as the region of that name where nothing is known of the town."""
@@ -62,6 +82,8 @@ class Answerer:
         if slots.type == "list":
             return list_answer(self.index, question, slots, passages[:_PASSAGES], notices)
         verdicts = self._verdicts(slots, passages)
+        if slots.type in ("compare", "rank", "series", "sum"):
+            return _compared(question, slots, verdicts, passages, notices)
         return _figures(question, slots, choose(verdicts, slots), verdicts, passages, notices)
 
     def _verdicts(self, slots: Slots, passages: Sequence[Passage]) -> list[Verdict]:
@@ -188,6 +210,65 @@ def _figures(
         assumptions=tuple(dict.fromkeys(note for v in choice.given for note in v.notes)),
         notices=tuple(notices),
         trace=trace(slots, verdicts),
+    )
+
+
+def _compared(
+    question: Question,
+    slots: Slots,
+    verdicts: Sequence[Verdict],
+    passages: Sequence[Passage],
+    notices: Sequence[str],
+) -> Answer:
+    """Figures side by side; a comparison with a side that nothing is known of is not answered."""
+    fitting = [v for v in verdicts if not v.lost and v.score >= THRESHOLD]
+    fitting.sort(key=lambda v: -v.score)
+    chosen, said = side_by_side(fitting, slots)
+    partners = {v.candidate.figure.partner for v in chosen}
+    places = {v.candidate.figure.place for v in chosen}
+    missing = set(slots.partners) - partners or (
+        set(slots.places) - places if len(slots.places) > 1 else set()
+    )
+    enough = len(chosen) > 1 or slots.type == "series"
+    if slots.type in ("compare", "sum") and missing or not chosen or not enough:
+        plain = choose(verdicts, slots)
+        if slots.type != "compare" and slots.type != "sum":
+            return _figures(question, slots, plain, verdicts, passages, notices)
+        near = [shown(v.candidate.figure, v.candidate.article) for v in chosen]
+        return Answer(
+            question=question,
+            status="not_found",
+            reason=plain.reason or "no_such_partner",
+            nearest=tuple(near),
+            passages=tuple(passages[:_PASSAGES]),
+            notices=tuple(notices),
+            trace=trace(slots, verdicts),
+        )
+    notes = dict.fromkeys([*said, *(note for v in chosen for note in v.notes)])
+    return Answer(
+        question=question,
+        status="answered",
+        figures=tuple(shown(v.candidate.figure, v.candidate.article) for v in chosen),
+        passages=tuple(passages[:_PASSAGES]),
+        assumptions=tuple(notes),
+        notices=tuple(notices),
+        trace=trace(slots, verdicts),
+    )
+
+
+def _together(text: str, parts: Sequence[Answer]) -> Answer:
+    """One answer over the answers of a message's questions."""
+    answered = [part for part in parts if part.status == "answered"]
+    quoted = [part for part in parts if part.status == "passages"]
+    lead = (answered or quoted or list(parts))[0]
+    return replace(
+        lead,
+        question=replace(lead.question, text=text),
+        figures=tuple(figure for part in answered for figure in part.figures),
+        nearest=tuple(figure for part in parts for figure in part.nearest) if not answered else (),
+        conflict=any(part.conflict for part in answered),
+        context=parts[-1].context,
+        parts=tuple(parts),
     )
 
 

@@ -47,6 +47,7 @@ class Slots:
     direction: Direction | None = None
     plan: bool = False
     asks_for_figure: bool = True
+    leans: bool = False
     asks: int = 1
     measures: bool = False
     words: tuple[str, ...] = ()
@@ -171,7 +172,17 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
             for at, token in enumerate(tokens)
             if section in token.marks
         ]
-        for section in ("ask", "type", "target", "up", "down", "share", "unit", "currency")
+        for section in (
+            "followup",
+            "ask",
+            "type",
+            "target",
+            "up",
+            "down",
+            "share",
+            "unit",
+            "currency",
+        )
     }
     asked = {value for _, value in marks["ask"]}
     types = {value for _, value in marks["type"]}
@@ -192,6 +203,10 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         direction=direction if "change" in kinds else None,
         plan=bool(marks["target"]),
         type=_type(types, asked),
+        leans=any(
+            (value == "opens" and at == 0) or (value == "closes" and at >= len(tokens) - 3)
+            for at, value in marks["followup"]
+        ),
         asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
         measures="how_many" in asked and not marks["currency"],
         asks_for_figure=bool(asked & figure_words)
@@ -369,6 +384,7 @@ def _words(
 ) -> tuple[str, ...]:
     """The words that carry content beyond the slots."""
     skip = {
+        "followup",
         "negation",
         "period_join",
         "ask",
