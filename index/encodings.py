@@ -35,7 +35,8 @@ _BINARY_STARTS = {
 }
 _EIGHT_BIT = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "cp1252")
 _SAMPLE = 200_000  # bytes that are looked at
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_SHARE = 0.005  # of a text's bytes; word processors leave some behind
 _BROKEN_SHARE = 0.002  # of a UTF-8 text's characters that may be damaged
 
 # How common letters are in Russian and in Kazakh, in thousandths; a missing letter is no good sign.
@@ -85,7 +86,8 @@ def decode(data: bytes) -> Decoded:
     wide = _utf16_by_its_bytes(data)
     if wide is not None:
         return wide
-    if _CONTROL.search(data[:_SAMPLE]):
+    sample = data[:_SAMPLE]
+    if b"\x00" in sample or len(_CONTROL.findall(sample)) > 1 + len(sample) * _CONTROL_SHARE:
         raise NotText("not text")
     return _utf8(data) or _eight_bit(data)
 

@@ -47,6 +47,12 @@ def test_damage_to_one_character_costs_one_character() -> None:
     assert decode(data[:-1]).text[:-1] == (RUSSIAN * 10)[: len(decode(data[:-1]).text) - 1]
 
 
+def test_a_stray_control_character_is_no_harm() -> None:
+    text = RUSSIAN.replace(" ", "\x0b", 1) + "\x02"
+    assert decode(text.encode()).text == text
+    assert decode(text.encode("cp1251")).text == text
+
+
 @pytest.mark.parametrize(
     "data",
     [
