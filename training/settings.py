@@ -7,12 +7,12 @@ from dataclasses import dataclass
 class Settings:
     """Size of the model and of the run; the same settings and data give the same model."""
 
-    pieces: int = 36_000
-    words: int = 14_000  # of the pieces
-    dimension: int = 320
+    pieces: int = 32_000
+    words: int = 0  # of the pieces, whole words
+    dimension: int = 384
     prefixes: tuple[int, ...] = (64, 128)
     batch: int = 512
-    steps: int = 12_000
+    steps: int = 9_000
     rate: float = 0.02
     seed: int = 0
     plain_letters: bool = True

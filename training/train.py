@@ -133,7 +133,7 @@ def _dequantised(rows: Floats) -> Floats:
 def _parser() -> argparse.ArgumentParser:
     settings = Settings()
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder of parallel data, see training/README.md")
+    parser.add_argument("data", type=Path, help="folder of parallel data, see docs/embedding.md")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
     parser.add_argument("--seed", type=int, default=settings.seed)
     parser.add_argument("--steps", type=int, default=settings.steps)
