@@ -57,7 +57,7 @@ def _pair(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _index(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "107,6 % к прошлому году": an index, so growth of 7.6 %, computed from the stated one."""
+    """«107,6 % к прошлому году»: an index, so growth of 7.6 %, computed from the stated one."""
     if quantity.unit != "percent" or quantity.by or not Decimal(50) < quantity.value < Decimal(300):
         return None
     tokens = scene.tokens
@@ -79,7 +79,7 @@ def _index(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _compared_before(scene: Scene, quantity: Quantity) -> bool:
-    """ "өткен жылға қарағанда 107,6 пайыз болды": a base before, and nothing that moves."""
+    """«өткен жылға қарағанда 107,6 пайыз болды»: a base before, and nothing that moves."""
     if quantity.value < 90 or _nearest(scene, quantity) is not None:
         return False
     return any(
@@ -95,7 +95,7 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "82% оборота", "соның 12%-ы", "доля … составила 40 %"."""
+    """«82% оборота», «соның 12%-ы», «доля … составила 40 %»."""
     if quantity.unit != "percent" or quantity.by or quantity.to:
         return None
     said = scene.marked("share")
@@ -133,7 +133,7 @@ def _is_dative(quantity: Quantity) -> bool:
 
 
 def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "вдвое", "1,8 есе артқан", "в 1,8 раза больше": a change; less where the clause says less."""
+    """«вдвое», «1,8 есе артқан», «в 1,8 раза больше»: a change, down where the clause says less."""
     if quantity.unit != "times":
         return None
     moved = _nearest(scene, quantity)
@@ -147,7 +147,7 @@ def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _by(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "вырос на 2 млн", "2 млн долларға өсті": led by "by", with a verb that moves."""
+    """«вырос на 2 млн», «2 млн долларға өсті»: led by «by», with a verb that moves."""
     if quantity.to:
         return None
     moved = _nearest(scene, quantity)
@@ -163,7 +163,7 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "рост 12 %", "падение оказалось существенным – 29,5%": percent beside a word that moves."""
+    """«рост 12 %», «падение оказалось существенным – 29,5%»: percent beside a word that moves."""
     if quantity.unit not in _PERCENT or quantity.to:
         return None
     moved = _nearest(scene, quantity)
@@ -173,7 +173,7 @@ def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
-    """ "прирост экспорта – 16 млн долларов", "импорт прибавил 3,5 млн": a gain says by itself."""
+    """«прирост экспорта – 16 млн долларов», «импорт прибавил 3,5 млн»: a gain says by itself."""
     if quantity.to or quantity.unit in _PERCENT:
         return None
     for at in range(max(scene.first, quantity.first - 3), quantity.first):
@@ -256,7 +256,7 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
 
 
 def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
-    """ "экспорт 12%-ға, ал импорт 5%-ға өсті": the verb of the neighbour clause serves both."""
+    """«экспорт 12%-ға, ал импорт 5%-ға өсті»: the verb of the neighbour clause serves both."""
     if quantity.unit not in _PERCENT or not (quantity.by or _is_dative(quantity)):
         return None
     whole = replace(scene, first=0, last=len(scene.tokens))
@@ -279,7 +279,7 @@ def _direction(value: str) -> Direction:
 
 
 def _unbounded(scene: Scene, quantity: Quantity) -> Quantity:
-    """ "вырос до 5 млн" is a level of 5, where "до 5 млн" alone is a ceiling."""
+    """«вырос до 5 млн» is a level of 5, where «до 5 млн» alone is a ceiling."""
     if quantity.bound != "at_most" or not quantity.to:
         return quantity
     moving = scene.marked("up") or scene.marked("down") or scene.marked("reaching")

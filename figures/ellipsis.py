@@ -12,7 +12,7 @@ _SHORTEST_NOUN = 3
 
 
 def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
-    """The sentence's quantities with every unit filled in; bare numbers that have none are left out."""
+    """The sentence's quantities, every unit filled in; bare numbers without one are left out."""
     completed: list[Quantity] = []
     for quantity in sentence.quantities:
         full: Quantity | None = quantity
@@ -33,7 +33,7 @@ def _is_money(quantity: Quantity | None) -> bool:
 def _scaled(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
-    """ "экспорт – 5,9 млн, импорт – 25,5 млн": the currency is the one said before."""
+    """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if quantity.noun is not None and not _ends_here(sentence, quantity):
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
@@ -66,7 +66,7 @@ def _scaled(
 
 
 def _continues(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "128,4 тыс. тонн, годом ранее – 96,7 тыс.": a dash, a comma or "against" stands before."""
+    """«128,4 тыс. тонн, годом ранее – 96,7 тыс.»: a dash, a comma or «against» stands before."""
     before = quantity.first - 1
     return sentence.tokens[before].text in ("-", ",") or _ends_at(
         sentence.tokens, "versus", quantity.first
@@ -145,7 +145,7 @@ def _bare(
 
 
 def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
-    """ "семь из них – совместные", "оның 14-і – бірлескен": what is counted is said behind."""
+    """«семь из них – совместные», «оның 14-і – бірлескен»: what is counted is said behind."""
     _, last = sentence.clause(quantity.first)
     for at in range(quantity.last, min(quantity.last + 5, last)):
         mark = is_mark(sentence.tokens, at, "counted_joint")
@@ -157,7 +157,7 @@ def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
 def _same_step(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
-    """ "Экспорт вырос на 12%, импорт – на 5": the second step is in the unit of the first."""
+    """«Экспорт вырос на 12%, импорт – на 5»: the second step is in the unit of the first."""
     if not quantity.by or quantity.scale or not before or not before[-1].by:
         return None
     if before[-1].unit != "percent" or not _ends_here(sentence, quantity):
@@ -168,7 +168,7 @@ def _same_step(
 def _listed(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
-    """ "64 французских, 28 бельгийских и 17 шведских предприятий": the noun comes with the last."""
+    """«64 французских, 28 бельгийских и 17 шведских предприятий»: the noun comes with the last."""
     beside = any(
         mention.adjective and (mention.first == quantity.last or mention.last == quantity.first)
         for mention in sentence.mentions
@@ -192,7 +192,7 @@ def _listed(
 def _demonym(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
-    """ "1,2 тыс. алматинцев": people named after their place."""
+    """«1,2 тыс. алматинцев»: people named after their place."""
     for mention in sentence.mentions:
         if mention.demonym and mention.first - quantity.last in (0, 1) and not quantity.value % 1:
             noun = sentence.tokens[mention.first].text
@@ -211,7 +211,7 @@ _RULES = (_demonym, _listed, _scaled, _same_step, _bare)
 
 
 def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
-    """ "Литовских фирм в городе 24", "человек двести": the noun stands before its number."""
+    """«Литовских фирм в городе 24», «человек двести»: the noun stands before its number."""
     if not _ends_here(sentence, quantity):
         return None
     tokens = sentence.tokens
@@ -239,7 +239,7 @@ def _is_year_like(quantity: Quantity) -> bool:
 
 
 def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "по республике – 640", "олардың саны – 735", "соның 130-ы", "их 58", "работают только 26"."""
+    """«по республике – 640», «олардың саны – 735», «соның 130-ы», «их 58»."""
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
     before = quantity.first - 1

@@ -32,7 +32,8 @@ from language.scripts import to_cyrillic
 from language.sentences import sentences
 
 _PHONE = re.compile(
-    r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
+    r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
+    r"|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
 _KAZAKH = re.compile("[әғқңөұүһ]")
 _SHORT = 300  # characters up to which a text's words decide its language
@@ -208,7 +209,7 @@ def _claimed(
 
 
 def _in_currency(mention: Mention, quantities: Sequence[Quantity]) -> bool:
-    """ "млн АҚШ доллары" names no partner."""
+    """«млн АҚШ доллары» names no partner."""
     return any(
         quantity.first <= mention.first < quantity.last
         and len(quantity.unit) == 3
@@ -284,7 +285,7 @@ def _figure(
 
 
 def _before(period: Period) -> Period:
-    """ "за 2019 год вырос с 1,9 до 2,3 млрд": the lower end is that of the year before."""
+    """«за 2019 год вырос с 1,9 до 2,3 млрд»: the lower end is that of the year before."""
     if period.year is None or period.year_end is not None or period.back is not None:
         return replace(period, year=None, offset=None, earlier=0)
     return replace(period, year=period.year - 1)

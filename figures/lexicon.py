@@ -1,4 +1,4 @@
-"""The words that figures are written with, read from the language packs into one trie a language."""
+"""The words that figures are written with, read from the packs into one trie a language."""
 
 import re
 import tomllib
@@ -34,7 +34,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a phrase of the lexicon means where it stands: its section, value and length in words."""
+    """What a phrase of the lexicon means where it stands: section, value and length in words."""
 
     section: str
     value: Value

@@ -181,7 +181,7 @@ def link_indicator(
 
 
 def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
-    """ "2 мың 350 бас ірі қара сатып алды": goods that are counted by the piece are traded too."""
+    """«2 мың 350 бас ірі қара сатып алды»: goods that are counted by the piece are traded too."""
     if quantity.rule != "count of a noun":
         return None
     for at in range(*clause):
@@ -219,7 +219,7 @@ def _indicators(
 
 
 def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
-    """ "халқы – 1 млн 490 мың адам": which people, where the counted noun is only "people"."""
+    """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
     for at in (*range(clause[0], quantity.first), *range(quantity.last, clause[1])):
@@ -266,6 +266,8 @@ def link_partner(
     foreign = [mention for mention in sentence.mentions if not mention.own]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")
+    if counted and any(is_mark(sentence.tokens, at, "worldwide") for at in range(*clause)):
+        return None, "worldwide"
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
             foreign,
@@ -293,7 +295,7 @@ def _span(mention: Mention) -> tuple[int, int]:
 
 
 def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[Period | None, str]:
-    """The time of a quantity. A base of comparison never dates a change, and a level only beside it."""
+    """The time of a quantity; a base of comparison never dates a change, a level only beside it."""
     quantity = moved.quantity
     usable = [
         period
@@ -333,7 +335,7 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
 
 
 def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
-    """ "5,9 млн в 2016 году": the time stands right behind, no other amount shares it, and no
+    """«5,9 млн в 2016 году»: the time stands right behind, no other amount shares it, and no
     comma or verb begins something new."""
     if period.earlier:
         return True
@@ -367,7 +369,7 @@ def _is_base(sentence: Sentence, period: Period) -> bool:
 
 
 def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
-    """ "против 169 млн годом раньше" the other way round: "по сравнению с 2019 годом, 169 млн"."""
+    """«против 169 млн годом раньше» the other way round: «по сравнению с 2019 годом, 169 млн»."""
     return period.last <= quantity.first <= period.last + 1
 
 

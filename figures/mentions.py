@@ -1,4 +1,4 @@
-"""Places named in a sentence, and the words that stand for one named before ("the city", "оның елі")."""
+"""Places named in a sentence, and words that stand for one named before ("the city")."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -101,13 +101,13 @@ def main_places(
     ]
     main = titled[0] if titled else _top(everywhere)
     place = known_place(main) if main else None
-    if place is not None and place.level == "city" and place.parent in regions:
+    if place is not None and place.level == "city" and place.parent and place.parent in regions:
         # "Павлодар – Польша" over a text about the region
         main = place.parent if regions[place.parent] >= cities[place.code] else main
     foreign = [place for place in body if place.country != OWN and place.level in _LEVELS]
     titled_foreign = [p for p in title if p.country != OWN and p.level in _LEVELS]
-    countries = Counter(place.country for place in foreign)
-    countries.update({place.country: 2 for place in titled_foreign})
+    countries = Counter(place.country for place in foreign if place.country)
+    countries.update({place.country: 2 for place in titled_foreign if place.country})
     partner = None
     ranked = countries.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[1][1] <= 0.6 * ranked[0][1]):

@@ -1,4 +1,4 @@
-"""Tokens → quantities: an amount with its unit, bound and range, before anything is linked to it."""
+"""Tokens → quantities: an amount with its unit, bound and range, not yet linked."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ class Surroundings:
 
 
 def read_quantities(tokens: Sequence[Token], around: Surroundings) -> list[Quantity]:
-    """All quantities of a sentence in order; bare numbers have the unit "" until they inherit one."""
+    """All quantities of a sentence in order; a bare number has the unit "" until it inherits one."""
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
@@ -103,12 +103,12 @@ def _read(tokens: Sequence[Token], at: int, around: Surroundings) -> list[Quanti
 
 
 def _fraction(percent: Decimal, first: int, last: int) -> Quantity:
-    """ "просел на четверть": by so many percent."""
+    """«просел на четверть»: by so many percent."""
     return Quantity(value=percent, unit="percent", first=first, last=last, by=True, rule="fraction")
 
 
 def _opens_compound(tokens: Sequence[Token], after: int) -> bool:
-    """ "double-digit growth" doubles nothing."""
+    """«double-digit growth» doubles nothing."""
     return (
         after + 1 < len(tokens)
         and tokens[after].text == "-"
@@ -143,6 +143,9 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     at = numeral.first
     if is_mark(tokens, at - 1, "vague"):
         return True
+    anaphor = is_mark(tokens, at, "anaphor")
+    if anaphor and anaphor.words > 1 and numeral.in_words:
+        return True  # "екі ел компаниялары": the companies of both countries
     if at and (tokens[at - 1].text in ("№", "#") or is_mark(tokens, at - 1, "skip_before")):
         return True
     if at > 1 and tokens[at - 1].text == "." and is_mark(tokens, at - 2, "skip_before"):
@@ -383,7 +386,7 @@ def is_possessive(suffix: str) -> bool:
 
 
 def _stands_alone(numeral: Numeral, bounded: bool) -> bool:
-    """ "соның 130-ы", "21-і": a number with a possessive ending counts no noun behind it."""
+    """«соның 130-ы», «21-і»: a number with a possessive ending counts no noun behind it."""
     return not bounded and is_possessive(numeral.suffix)
 
 
@@ -420,7 +423,7 @@ def _starts_a_verb(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _ending(tokens: Sequence[Token], last: int) -> str:
-    """The case ending behind a sign or an abbreviation: "54,7%-ға", "млн-ды"; else the word's own."""
+    """The case ending behind a sign or abbreviation ("54,7%-ға", "млн-ды"), else the word's own."""
     if last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last].glued:
         if tokens[last + 1].glued and tokens[last + 1].kind == "word":
             return tokens[last + 1].text
@@ -452,7 +455,7 @@ def _is_to(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 
 def _signed(tokens: Sequence[Token], first: int) -> str | None:
-    """ "+54,7 %" and "−29,5 %"; a dash with a space behind it is punctuation."""
+    """«+54,7 %» and «−29,5 %»; a dash with a space behind it is punctuation."""
     if first < 1 or tokens[first - 1].text not in ("+", "-"):
         return None
     if tokens[first - 1].text == "+":

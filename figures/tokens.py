@@ -32,7 +32,7 @@ class Token:
 
 
 def tokenize(folded: str, start: int, end: int) -> list[Token]:
-    """The tokens of `folded[start:end]`; a trailing full stop after digits is not part of a number."""
+    """The tokens of `folded[start:end]`; a full stop behind digits is no part of the number."""
     tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(folded, start, end):

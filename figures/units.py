@@ -1,4 +1,4 @@
-"""What an amount is counted in: currencies, percent, physical units, and the noun that is counted."""
+"""What an amount is counted in: currencies, percent, physical units, the noun counted."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def currency(name: str, country: str | None, partner: str | None) -> str | None:
 
 
 def sign_before(tokens: Sequence[Token], at: int, partner: str | None) -> tuple[str, int] | None:
-    """A currency sign or code before an amount that begins at `at`: its ISO code and first token."""
+    """A currency sign or code before an amount at `at`: its ISO code and first token."""
     if at < 1:
         return None
     token = tokens[at - 1]

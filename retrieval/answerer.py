@@ -63,7 +63,7 @@ class Answerer:
         )
 
     def _widened(self, slots: Slots) -> Slots:
-        """ "Turkistan" is read as the region of that name where nothing is known of the town."""
+        """«Turkistan» is read as the region of that name where nothing is known of the town."""
         places = []
         for code in slots.places:
             place = known_place(code)
@@ -106,7 +106,7 @@ def open_corpus(
     bm25_engine: str = "tantivy",
     strict: bool = False,
 ) -> Answerer:
-    """An answerer over the index in `directory`. Arguments and errors: `index.corpus.open_index`."""
+    """An answerer over the index in `directory`; arguments and errors as `open_index` has them."""
     index = open_index(Path(directory), encoder=encoder, bm25_engine=bm25_engine, strict=strict)
     return Answerer(index)
 
@@ -230,7 +230,7 @@ def _compared(
         set(slots.places) - places if len(slots.places) > 1 else set()
     )
     enough = len(chosen) > 1 or slots.type == "series"
-    if slots.type in ("compare", "sum") and missing or not chosen or not enough:
+    if (slots.type in ("compare", "sum") and missing) or not chosen or not enough:
         plain = choose(verdicts, slots)
         if slots.type != "compare" and slots.type != "sum":
             return _figures(question, slots, plain, verdicts, passages, notices)

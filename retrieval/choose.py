@@ -56,7 +56,7 @@ def choose(verdicts: Sequence[Verdict], slots: Slots) -> Choice:
 
 
 def _several(best: Verdict, fitting: Sequence[Verdict], asks: int) -> list[Verdict]:
-    """ "How many … and how many of them …": as many figures of the article, in its order."""
+    """«How many … and how many of them …»: as many figures of the article, in its order."""
     figure = best.candidate.figure
     beside = [
         verdict

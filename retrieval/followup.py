@@ -19,6 +19,7 @@ def remember(slots: Slots) -> str:
     ]
     kept = {
         "v": _VERSION,
+        "language": slots.language,
         "indicators": slots.indicators,
         "kinds": slots.kinds,
         "units": slots.units,
@@ -40,6 +41,9 @@ def inherit(slots: Slots, context: str | None) -> tuple[Slots, tuple[str, ...]]:
     if known is None or not _leans(slots):
         return slots, ()
     taken: dict[str, Any] = {}
+    spoken = known.get("language")
+    if {spoken, slots.language} == {"kk", "ru"}:
+        taken["language"] = spoken  # "Ал Швециямен ше?" has no letter that tells
     if not slots.indicators:
         taken["indicators"] = tuple(known["indicators"])
         taken["kinds"] = tuple(known["kinds"]) if slots.kinds == ("level",) else slots.kinds

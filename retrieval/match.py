@@ -192,7 +192,7 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
 def _sides(figure: Figure) -> set[str]:
     sides = {side for side in (figure.place, figure.partner, figure.partner_region) if side}
     place = known_place(figure.place) if figure.place else None
-    if place is not None and place.country != OWN:
+    if place is not None and place.country is not None and place.country != OWN:
         sides.add(place.country)
     return sides
 
@@ -249,7 +249,7 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
 
 
 def _partner_region(candidate: Candidate, slots: Slots) -> bool:
-    """A region of the partner that is asked for must be meant, and one that is not asked for not."""
+    """A region of the partner must be meant if asked for, and must not if not asked for."""
     figure = candidate.figure
     if slots.partner_regions:
         named = set(slots.partner_regions)

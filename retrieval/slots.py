@@ -83,6 +83,8 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     slots = _with_kind(slots, tokens, _covered(tokens, mentions))
     slots = _with_indicator(slots, tokens)
     slots = _oriented(slots, tokens, mentions)
+    if slots.type == "rank" and not slots.indicators:
+        slots = replace(slots, indicators=("trade turnover",), kinds=("level",), units=())
     return replace(slots, words=_words(tokens, taken, fold(shown), slots.indicators))
 
 
@@ -132,7 +134,7 @@ def _with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[Place
             continue
         if any(0 <= start - mention.end <= 1 for start in currencies):
             continue  # "млн АҚШ доллары"
-        if any(0 <= mention.start - end <= 2 for end in negated):
+        if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
             continue
         if mention.country == OWN:
             if mention.code not in places and mention.form != "demonym":
@@ -202,14 +204,14 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         units=units,
         direction=direction if "change" in kinds else None,
         plan=bool(marks["target"]),
-        type=_type(types, asked),
+        type=_type(types, asked, len(slots.partners) + len(slots.places)),
         leans=any(
             (value == "opens" and at == 0) or (value == "closes" and at >= len(tokens) - 3)
             for at, value in marks["followup"]
         ),
         asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
         measures="how_many" in asked and not marks["currency"],
-        asks_for_figure=bool(asked & figure_words)
+        asks_for_figure=bool(asked & figure_words | types)
         or not asked & {"who", "when", "where", "why", "about"},
     )
 
@@ -237,7 +239,7 @@ def _kinds(
 
 
 def _asks_level_too(tokens: Sequence[Token], places: set[int]) -> bool:
-    """ "Импорт за 2022 год и темп его роста": a statistic, "and", its growth."""
+    """«Импорт за 2022 год и темп его роста»: a statistic, «and», its growth."""
     named = False
     for at, token in enumerate(tokens):
         named = named or "indicator" in token.marks
@@ -264,12 +266,14 @@ def _units(
     return tuple(dict.fromkeys(found))
 
 
-def _type(types: set[str], asked: set[str]) -> QuestionKind:
+def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
+    if "compare" in types and sides > 1:
+        return "compare"
     if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many"}:
         return "quote"
-    for name in ("list", "rank", "compare", "series", "sum"):
+    for name in ("list", "rank", "series", "sum"):
         if name in types:
-            return name  # type: ignore[return-value]  # the packs hold the closed vocabulary
+            return name
     return "level"
 
 
@@ -357,12 +361,12 @@ _ORDER = {"indicator": 0, "people": 1, "counted": 2}
 
 
 def _counts_later(tokens: Sequence[Token], at: int) -> bool:
-    """ "қанша экспорттық келісімшарт": the flow is only the noun's attribute."""
+    """«қанша экспорттық келісімшарт»: the flow is only the noun's attribute."""
     return any("counted" in token.marks for token in tokens[at + 1 : at + 3])
 
 
 def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
-    """ "How much did Tajikistan export to Turkistan Region" asks for our imports."""
+    """«How much did Tajikistan export to Turkistan Region» asks for our imports."""
     if not slots.indicators or slots.indicators[0] not in ("exports", "imports"):
         return slots
     at = next(
