@@ -37,7 +37,7 @@ format: $(VENV)/dev.done
 	@touch $@
 
 $(VENV)/ask.done: pyproject.toml | $(BIN)/python
-	@echo "Installing Sauda into $(VENV) (once, about 80 MB) …"
+	@echo "Installing Sauda into $(VENV) (once, about 55 MB) …"
 	@$(BIN)/python -m pip install --editable .
 	@$(BIN)/python -m compileall -q $(ROOMS)
 	@touch $@

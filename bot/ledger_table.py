@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.formats import plain
+from bot.vocabulary import languages, words
 from index.corpus import Index
 from index.types import Entry
 from language.names import find_places
@@ -18,15 +19,26 @@ def ledger_rows(
     indicator: str | None = None,
     year: int | None = None,
 ) -> list[Entry]:
-    """The entries that match, newest article first; places may be named in any of the languages."""
-    return index.figures(place=_code(place), partner=_code(partner), indicator=indicator, year=year)
+    """The entries that match, newest article first; names may be in any of the languages."""
+    return index.figures(
+        place=_code(place), partner=_code(partner), indicator=_indicator(indicator), year=year
+    )
 
 
 def _code(name: str | None) -> str | None:
     if name is None:
         return None
-    found = find_places(name)
+    found = find_places(name, fuzzy=True)
     return found[0].code if found else name
+
+
+def _indicator(name: str | None) -> str | None:
+    """The indicator of a name as the bot shows it: "товарооборот" is trade turnover."""
+    for language in languages():
+        for indicator, shown in words(language).indicators.items():
+            if name is not None and name.lower() == shown[0]:
+                return indicator
+    return name
 
 
 def cells(entry: Entry) -> tuple[str, ...]:
