@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
@@ -83,6 +82,7 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     wide = _utf16_by_its_bytes(data)
     if wide is not None:
         return wide
@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 def _utf16_by_its_bytes(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: every other byte is the number of one of few alphabets."""
     sample = data[: min(len(data), _SAMPLE) & ~1]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < 4:
         return None
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         counts = Counter(high)
@@ -119,9 +119,8 @@ def _utf16_by_its_bytes(data: bytes) -> Decoded | None:
             continue
         if counts[0] == 0 and counts[4] < 0.5 * len(high):
             continue
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+        if text.count("\ufffd") > max(1, len(text) * _BROKEN_SHARE):
             continue
         letters = sum(1 for char in text[:_SAMPLE] if char.isalnum() or char.isspace())
         if "\x00" not in text and letters > 0.7 * len(text[:_SAMPLE]):
@@ -137,7 +136,7 @@ def _utf8(data: bytes) -> Decoded | None:
         text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text if ord(char) > 127) - broken
-    if broken <= max(1, len(text) * _BROKEN_SHARE) and sound > 20 * broken:
+    if sound > 20 * broken:
         return Decoded(text=text, encoding="utf-8")
     return None
 
