@@ -51,7 +51,7 @@ class Surroundings:
 
 
 def read_quantities(tokens: Sequence[Token], around: Surroundings) -> list[Quantity]:
-    """All quantities of a sentence in order; a bare number has the unit "" until it inherits one."""
+    """All quantities of a sentence in order; a bare number has the unit "" till it inherits one."""
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):

@@ -31,6 +31,8 @@ def day_span(period: str | None) -> tuple[date, date] | None:
     if period is None:
         return None
     first, _, last = period.partition("/")
+    if last == "..":
+        return part_span(first)[0], date.max
     return part_span(first)[0], part_span(last or first)[1]
 
 
