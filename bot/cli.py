@@ -58,6 +58,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader left before the last line
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a file that may not be read
+        return _refuse(f"{error.filename or 'the system'}: {error.strerror}; mend that, try again")
     return int(status or 0)
 
 

@@ -53,7 +53,7 @@ def read_gold(path: Path) -> list[Gold]:
     if not path.is_file():
         raise BadInput(f"there is no file {path}; give a .jsonl of gold questions")
     gold = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
         if not line.strip():
             continue
         try:
@@ -221,7 +221,7 @@ def gold_articles(folder: Path) -> list[dict[str, Any]]:
     return [
         {
             "id": path.stem,
-            "text": path.read_text("utf-8"),
+            "text": path.read_text("utf-8", "replace"),
             "title": known.get(path.stem, {}).get("title"),
             "published": known.get(path.stem, {}).get("published"),
         }

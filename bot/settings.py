@@ -47,7 +47,7 @@ def read_environment(environment: Mapping[str, str], file: Path) -> dict[str, st
     if not file.is_file():
         return dict(environment)
     read: dict[str, str] = {}
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = _LINE.fullmatch(line.strip())

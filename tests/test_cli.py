@@ -163,6 +163,9 @@ def test_what_must_be_set_right_first_is_one_line(seed_index: str, tmp_path: Pat
     refused(sauda("ask", QUESTION, "--index", seed_index, ENCODER="/no/such/folder"), "ENCODER")
     refused(sauda("ask", QUESTION, "--index", seed_index, BM25_ENGINE="other"), "BM25_ENGINE")
     refused(sauda("nonsense"), "nonsense")
+    refused(sauda("eval", str(tmp_path), "--index", seed_index), str(tmp_path))
+    (tmp_path / "binary").write_bytes(bytes(range(256)))
+    refused(sauda("eval", str(tmp_path / "binary"), "--index", seed_index), "binary:")
 
 
 def test_an_index_that_does_not_fit_or_is_damaged_is_one_line(
