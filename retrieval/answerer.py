@@ -30,8 +30,9 @@ _QUOTE = 0.35  # cosine that a quote needs to answer a question which asks for n
 class Answerer:
     """Answers questions over one index; safe to use from several threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, threshold: float = THRESHOLD) -> None:
         self.index = index
+        self.threshold = threshold
         self._reader = Reader(index.encoder)
 
     def answer(self, text: str, *, asked_at: datetime, context: str | None = None) -> Answer:
@@ -83,8 +84,10 @@ class Answerer:
             return list_answer(self.index, question, slots, passages[:_PASSAGES], notices)
         verdicts = self._verdicts(slots, passages)
         if slots.type in ("compare", "rank", "series", "sum"):
-            return _compared(question, slots, verdicts, passages, notices)
-        return _figures(question, slots, choose(verdicts, slots), verdicts, passages, notices)
+            fitting = [v for v in verdicts if not v.lost and v.score >= self.threshold]
+            return _compared(question, slots, verdicts, fitting, passages, notices)
+        chosen = choose(verdicts, slots, self.threshold)
+        return _figures(question, slots, chosen, verdicts, passages, notices)
 
     def _verdicts(self, slots: Slots, passages: Sequence[Passage]) -> list[Verdict]:
         asked = read_asked(slots, self._reader)
@@ -217,13 +220,12 @@ def _compared(
     question: Question,
     slots: Slots,
     verdicts: Sequence[Verdict],
+    fitting: Sequence[Verdict],
     passages: Sequence[Passage],
     notices: Sequence[str],
 ) -> Answer:
     """Figures side by side; a comparison with a side that nothing is known of is not answered."""
-    fitting = [v for v in verdicts if not v.lost and v.score >= THRESHOLD]
-    fitting.sort(key=lambda v: -v.score)
-    chosen, said = side_by_side(fitting, slots)
+    chosen, said = side_by_side(sorted(fitting, key=lambda v: -v.score), slots)
     partners = {v.candidate.figure.partner for v in chosen}
     places = {v.candidate.figure.place for v in chosen}
     missing = set(slots.partners) - partners or (

@@ -31,10 +31,10 @@ class Choice:
     nearest: tuple[Verdict, ...] = ()
 
 
-def choose(verdicts: Sequence[Verdict], slots: Slots) -> Choice:
+def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHOLD) -> Choice:
     """The figures that match everything, or why there are none and what comes nearest."""
     # a question that names no statistic and no unit is answered only where its words are met
-    needed = THRESHOLD if slots.indicators or slots.units else THRESHOLD + _VAGUE
+    needed = threshold if slots.indicators or slots.units else threshold + _VAGUE
     fitting = _ranked([v for v in verdicts if not v.lost and v.score >= needed])
     if not fitting:
         return Choice(reason=_reason(verdicts, slots), nearest=_nearest(verdicts, slots))

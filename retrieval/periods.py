@@ -100,6 +100,8 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
         return _by_publication(want, figure, published)
     if have == want:
         return SAME
+    if figure.kind == "change" and period.year_end is not None and have[1] == want[1]:
+        return Fit(score=0.85)  # grown "from 2021 to 2023": the change is told of its end
     if period.year_end is not None:
         return Fit(score=0.95) if want[0] <= have[0] and have[1] <= want[1] else OTHER
     whole_year = want[1] - want[0] == 11
