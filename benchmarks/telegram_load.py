@@ -16,7 +16,8 @@ from pathlib import Path
 from bot.seeds import seed_articles
 from index.build import build_index
 from index.encoder import load_encoder
-from tests.fake_bot_api import TOKEN, FakeTelegram
+from tests.fake_bot_api import FakeTelegram
+from tests.fake_bot_types import TOKEN
 from tests.telegram_people import Person
 from tests.telegram_running import free_port
 

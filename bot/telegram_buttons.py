@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from telegram.error import BadRequest
 
 from bot.telegram_cards import (
+    Rows,
     buttons,
     card,
     first_figure,
@@ -27,6 +28,7 @@ from retrieval.types import Answer, AnswerFigure
 logger = logging.getLogger(__name__)
 
 PAGE = 3000  # characters of a page of an article; with its tags it stays one message
+Source = tuple[str, int, int]  # an article's id, and the span of it to mark
 Action = Callable[[Turn, Kept, str], Awaitable[Sequence[Outgoing]]]
 
 
@@ -62,6 +64,7 @@ class Buttons:
     def _actions(self) -> dict[str, Action]:
         return {
             "article": self._article,
+            "near_article": self._near_article,
             "years": self._years,
             "partners": self._partners,
             "near": self._near,
@@ -110,7 +113,10 @@ class Buttons:
         answer, own = await self._again(turn, kept)
         if not argument.isdecimal() or int(argument) >= len(answer.nearest):
             return [turn.reply(own.say("gone"))]
-        return [turn.reply(neighbour_card(answer.nearest[int(argument)], own))]
+        read = Button(
+            text=own.buttons["article"], data=callback(kept.id, f"near_article.{argument}")
+        )
+        return [turn.reply(neighbour_card(answer.nearest[int(argument)], own), ((read,),))]
 
     async def _years(self, turn: Turn, kept: Kept, _argument: str) -> Sequence[Outgoing]:
         """The same over the years, as a picture."""
@@ -152,10 +158,23 @@ class Buttons:
     # The article, page by page.
 
     async def _article(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
-        """The article of the first figure, opened where the figure stands."""
-        await self._acknowledge(turn)
+        """The article of the first figure, or the page of it that is asked for."""
         answer, own = await self._again(turn, kept)
-        source = _article_of(answer)
+        return await self._opened(turn, kept, _article_of(answer), "article", argument, own)
+
+    async def _near_article(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
+        """The article of a neighbour, or the page of it that is asked for."""
+        answer, own = await self._again(turn, kept)
+        number, _, page = argument.partition(".")
+        known = number.isdecimal() and int(number) < len(answer.nearest)
+        source = _span(answer.nearest[int(number)]) if known else None
+        return await self._opened(turn, kept, source, f"near_article.{number}", page, own)
+
+    async def _opened(
+        self, turn: Turn, kept: Kept, source: Source | None, action: str, page: str, own: ChatWords
+    ) -> Sequence[Outgoing]:
+        """An article, opened where the figure stands; a press of ◀ or ▶ changes the page."""
+        await self._acknowledge(turn)
         if source is None:
             return [turn.reply(own.say("gone"))]
         document, start, end = source
@@ -165,12 +184,11 @@ class Buttons:
         except KeyError:
             return [turn.reply(own.say("no_article"))]
         pages, marked = _pages(article, start, end)
-        page = min(int(argument), len(pages) - 1) if argument.isdecimal() else marked
-        text = _page_text(pages, page, own)
-        below = _page_buttons(kept.id, page, len(pages), own)
-        query = turn.update.callback_query
-        if argument and query and query.message:
-            return [turn.reply(text, below, method="edit", edits=query.message.message_id)]
+        shown = min(int(page), len(pages) - 1) if page.isdecimal() else marked
+        text = _page_text(pages, shown, own)
+        below = _page_buttons(kept.id, action, shown, len(pages), own)
+        if page and (message := _message(turn)):
+            return [turn.reply(text, below, method="edit", edits=message)]
         return [turn.reply(text, below)]
 
     # Buttons that belong to no answer.
@@ -207,14 +225,18 @@ def _message(turn: Turn) -> int | None:
     return query.message.message_id if query and query.message else None
 
 
-def _article_of(answer: Answer) -> tuple[str, int, int] | None:
+def _article_of(answer: Answer) -> Source | None:
     """The article behind an answer and the span of it to mark."""
-    figure: AnswerFigure | None = first_figure(answer)
+    figure = first_figure(answer)
     if figure is not None:
-        return figure.document, figure.start, figure.end
+        return _span(figure)
     for passage in answer.passages:
         return passage.article.id, passage.chunk.start, passage.chunk.end
     return None
+
+
+def _span(figure: AnswerFigure) -> Source:
+    return figure.document, figure.start, figure.end
 
 
 def _pages(article: Article, start: int, end: int) -> tuple[list[Text], int]:
@@ -237,15 +259,13 @@ def _page_text(pages: list[Text], page: int, own: ChatWords) -> Text:
     return (*pages[page], Run(text=f"\n\n{number}", italic=True))
 
 
-def _page_buttons(
-    number: str, page: int, pages: int, own: ChatWords
-) -> tuple[tuple[Button, ...], ...]:
+def _page_buttons(number: str, action: str, page: int, pages: int, own: ChatWords) -> Rows:
     if pages == 1:
         return ()
     ways = ((page - 1, own.buttons["back"]), (page + 1, own.buttons["forward"]))
     return (
         tuple(
-            Button(text=text, data=callback(number, f"article.{to}"))
+            Button(text=text, data=callback(number, f"{action}.{to}"))
             for to, text in ways
             if 0 <= to < pages
         ),

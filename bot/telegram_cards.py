@@ -32,7 +32,9 @@ def card(answer: Answer, own: ChatWords) -> Text:
     """One answer; several questions in one message are several answers."""
     spoken = words(own.language)
     body = COMPOSERS[answer.status](answer, spoken, own)
-    return lines(*body, *_notes(answer, spoken))
+    # The buttons beneath are what is nearest: nothing may stand between.
+    last = plain_run(spoken.phrases["nearest"]) if answer.nearest and not answer.figures else None
+    return lines(*body, *_notes(answer, spoken), last)
 
 
 def _answered(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
@@ -59,8 +61,6 @@ def _not_found(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
     asked = sought(answer.question, spoken)
     if asked:
         yield _italic(spoken.phrases["sought"].format(asked))
-    if answer.nearest:
-        yield plain_run(spoken.phrases["nearest"])
 
 
 def _passages(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
@@ -144,9 +144,7 @@ def _notes(answer: Answer, spoken: Words) -> Iterator[Text]:
     """What was carried over, assumed, or ran degraded."""
     carried = [spoken.slots.get(slot, slot) for slot in answer.question.inherited]
     if carried:
-        said = spoken.phrases["inherited"].format(", ".join(carried))
-        understood = sought(answer.question, spoken)
-        yield _italic(f"↪ {said} ({understood})" if understood else f"↪ {said}")
+        yield _italic("↪ " + spoken.phrases["inherited"].format(", ".join(carried)))
     for notice in (*answer.assumptions, *answer.notices):
         yield _italic(_worded(notice, spoken))
 

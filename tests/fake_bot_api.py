@@ -28,59 +28,9 @@ from tests.fake_bot_rules import (
     read_text,
     units,
 )
+from tests.fake_bot_types import BOT_ID, NAME, TOKEN, Fault, Sent, chat_of, user
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-BOT_ID, NAME = 110201543, "sauda_bot"
 NOISE = 0.98  # of a second: clocks differ a little
-
-
-@dataclass(kw_only=True)
-class Sent:
-    """A message of the bot, as its reader has it."""
-
-    chat: int
-    id: int
-    text: str
-    entities: list[Entity]
-    keyboard: list[list[dict[str, Any]]] | None
-    kind: str = "message"
-    at: float = 0.0
-    reply_to: int | None = None
-    file: bytes = b""
-    edits: int = 0
-
-    def styled(self, style: str) -> list[str]:
-        """The stretches of the text in a style."""
-        raw = self.text.encode("utf-16-le")
-        return [
-            raw[each.offset * 2 : (each.offset + each.length) * 2].decode("utf-16-le")
-            for each in self.entities
-            if each.type == style
-        ]
-
-    def buttons(self) -> list[str]:
-        """What the buttons say."""
-        return [button["text"] for row in self.keyboard or [] for button in row]
-
-    def data(self, text: str) -> str:
-        """What the button with that text in it says when pressed."""
-        return next(
-            str(button["callback_data"])
-            for row in self.keyboard or []
-            for button in row
-            if text in button["text"]
-        )
-
-
-@dataclass(kw_only=True)
-class Fault:
-    """What goes wrong with the next calls of a method: before or after it was done."""
-
-    method: str
-    kind: str  # drop_before, drop_after, late, error, flood, hang
-    times: int = 1
-    seconds: float = 0.0
-    chat: int | None = None
 
 
 @dataclass
@@ -204,7 +154,7 @@ class FakeTelegram:
 
     async def _do_getMe(self, _data: dict[str, Any]) -> dict[str, Any]:
         return {
-            **_user(BOT_ID, "Sauda", is_bot=True),
+            **user(BOT_ID, "Sauda", is_bot=True),
             "username": NAME,
             "can_join_groups": True,
             "can_read_all_group_messages": self.reads_groups,
@@ -312,8 +262,8 @@ class FakeTelegram:
         shown: dict[str, Any] = {
             "message_id": message.id,
             "date": int(time.time()),
-            "chat": _chat(message.chat),
-            "from": {**_user(BOT_ID, "Sauda", is_bot=True), "username": NAME},
+            "chat": chat_of(message.chat),
+            "from": {**user(BOT_ID, "Sauda", is_bot=True), "username": NAME},
         }
         if message.kind == "message":
             shown["text"] = message.text
@@ -437,14 +387,3 @@ class FakeTelegram:
             lambda: len(self.of(chat)) >= count and self.of(chat), seconds
         )
         return found
-
-
-def _user(number: int, name: str, *, is_bot: bool = False, language: str | None = None) -> Any:
-    user = {"id": number, "is_bot": is_bot, "first_name": name}
-    return {**user, "language_code": language} if language else user
-
-
-def _chat(number: int) -> dict[str, Any]:
-    if number > 0:
-        return {"id": number, "type": "private", "first_name": "Somebody"}
-    return {"id": number, "type": "supergroup", "title": "A group"}

@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fake_bot_api import BOT_ID, NAME, FakeTelegram, Sent, _chat, _user
+from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_rules import units
+from tests.fake_bot_types import BOT_ID, NAME, Sent, chat_of, user
 
 
 @dataclass
@@ -27,8 +28,8 @@ class Person:
         message: dict[str, Any] = {
             "message_id": self.telegram.message_id(self.chat),
             "date": int(time.time()),
-            "chat": _chat(self.chat),
-            "from": _user(self.id, "Somebody", language=self.language),
+            "chat": chat_of(self.chat),
+            "from": user(self.id, "Somebody", language=self.language),
             **more,
         }
         if text is not None:
@@ -57,13 +58,13 @@ class Person:
         shown = {
             **self.message(message.text),
             "message_id": message.id,
-            "from": {**_user(BOT_ID, "Sauda", is_bot=True), "username": NAME},
+            "from": {**user(BOT_ID, "Sauda", is_bot=True), "username": NAME},
         }
         self.telegram.bring(
             {
                 "callback_query": {
                     "id": number,
-                    "from": _user(self.id, "Somebody", language=self.language),
+                    "from": user(self.id, "Somebody", language=self.language),
                     "chat_instance": "1",
                     "message": shown,
                     "data": data,
@@ -88,9 +89,9 @@ class Person:
         """Type behind the bot's name in any chat; the cards, and all that was answered."""
         number = str(len(self.telegram.inline) + 1)
         self.telegram.inline[number] = None
-        user = _user(self.id, "Somebody", language=self.language)
+        asker = user(self.id, "Somebody", language=self.language)
         self.telegram.bring(
-            {"inline_query": {"id": number, "from": user, "query": query, "offset": ""}}
+            {"inline_query": {"id": number, "from": asker, "query": query, "offset": ""}}
         )
         await self.telegram.until(lambda: number in self.telegram.inline_raw)
         return self.telegram.inline[number] or [], self.telegram.inline_raw[number]

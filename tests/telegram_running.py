@@ -14,7 +14,8 @@ from bot.state import open_state
 from bot.telegram_bot import Parts, put_together, serve_until
 from bot.telegram_settings import TelegramSettings
 from bot.telegram_types import Library
-from tests.fake_bot_api import TOKEN, FakeTelegram
+from tests.fake_bot_api import FakeTelegram
+from tests.fake_bot_types import TOKEN
 from tests.telegram_people import Person
 from tests.telegram_toy import Toy
 

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from tests.fake_bot_api import TOKEN, FakeTelegram, Fault, Sent
+from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_rules import Refused
+from tests.fake_bot_types import TOKEN, Fault, Sent
 from tests.telegram_people import Person
 from tests.telegram_running import FAST, Running, free_port, running
 

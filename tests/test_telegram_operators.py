@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.telegram_admin import audit_csv
-from tests.fake_bot_api import Sent
+from tests.fake_bot_types import Sent
 from tests.telegram_people import Person
 from tests.telegram_running import Running, running
 

@@ -12,7 +12,8 @@ from aiohttp import ClientSession
 
 from bot.telegram_log import Discreet
 from bot.telegram_settings import TelegramSettings
-from tests.fake_bot_api import TOKEN, FakeTelegram
+from tests.fake_bot_api import FakeTelegram
+from tests.fake_bot_types import TOKEN
 from tests.telegram_people import Person
 from tests.telegram_running import FAST, Running, free_port, running
 

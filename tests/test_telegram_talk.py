@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.telegram_words import chat_languages, chat_words
-from tests.fake_bot_api import Sent
+from tests.fake_bot_types import Sent
 from tests.telegram_running import Running, running
 from tests.telegram_toy import UK_ARTICLE
 
@@ -87,6 +87,9 @@ async def test_not_found_says_why_and_offers_what_is_known(
     assert near.text.startswith(chat_words(language).texts["known_instead"])
     assert "2014" in near.text
     assert near.styled("underline") == ["65 млн долларов США"]
+    article = await somebody.press(near, chat_words(language).buttons["article"])
+    assert article.styled("underline") == ["65 млн долларов США"]
+    assert "За 11 месяцев" in article.text
 
 
 CONFLICTS = [
