@@ -12,6 +12,7 @@ from bot.contract import answer_json
 from bot.render import render
 from bot.terminal import IndexOption, is_terminal, settings, tell_first_use
 from index.errors import BadInput
+from retrieval.answerer import LONGEST
 from retrieval.types import Answer
 
 
@@ -32,12 +33,23 @@ def command(
     """Ask a question about the articles."""
     if (question is None) == (batch is None):
         raise BadInput("give a question, or --batch FILE")
-    ask = asker(settings(index), first_use=tell_first_use)
     if batch is not None:
+        ask = asker(settings(index), first_use=tell_first_use)
         _answer_batch(batch, ask, as_json=as_json)
         return
     text = sys.stdin.read() if question == "-" else question or ""
+    if not as_json:
+        _check(text)
+    ask = asker(settings(index), first_use=tell_first_use)
     _show(ask(text, context), as_json=as_json, explain=explain)
+
+
+def _check(text: str) -> None:
+    """What is no question gets a line, before anything is looked up."""
+    if not any(char.isalnum() for char in text):
+        raise BadInput('the question is empty; ask for a figure, as in "Almaty–UK trade 2017"')
+    if len(text) > LONGEST:
+        raise BadInput(f"the question has {len(text):,} characters; ask in {LONGEST:,} or fewer")
 
 
 def _show(answer: Answer, *, as_json: bool, explain: bool) -> None:

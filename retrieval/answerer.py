@@ -42,7 +42,7 @@ class Answerer:
         Several questions in one message get an answer each, in `parts`.
         """
         text = text.strip()[:LONGEST]
-        if not text:
+        if not any(char.isalnum() for char in text):
             return _empty(text, asked_at)
         questions = split_questions(text)[:MOST]
         if len(questions) == 1:

@@ -50,7 +50,7 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
     if slots.asks > 1 and len(given) == 1 and not conflict:
         given = _several(given[0], fitting, slots.asks)
     first = given[0].candidate.figure if given else None
-    if first is not None and not slots.periods and not conflict:
+    if first is not None and not slots.periods:
         given += _other_times(given, fitting)
     return Choice(given=tuple(_merged(given)), conflict=conflict)
 

@@ -76,6 +76,11 @@ def test_an_empty_question_is_answered_with_what_to_do(seed_index: str) -> None:
         assert (written["status"], written["reason"]) == ("not_found", "empty_question")
 
 
+def test_what_is_no_question_is_refused_in_one_line(seed_index: str) -> None:
+    for text, says in (("", "empty"), (" ?! ", "empty"), ("x" * 100_000, "100,000 characters")):
+        refused(sauda("ask", "-", "--index", seed_index, stdin=text), says)
+
+
 def test_a_very_long_question_is_dealt_with_quickly(seed_index: str) -> None:
     for text in ("what was Almaty trade? " * 4348, "x" * 100_000, "7" * 100_000):
         started = time.perf_counter()
