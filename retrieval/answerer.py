@@ -8,17 +8,18 @@ from pathlib import Path
 from index.corpus import Index, open_index
 from index.encoder import Encoder
 from index.types import Entry
-from language.names import find_places, known_place
+from language.names import known_place
 from retrieval.choose import THRESHOLD, Choice, choose
 from retrieval.context import Reader, read_asked
 from retrieval.followup import inherit, remember
 from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
+from retrieval.quotes import quotes
 from retrieval.ranking import retrieve
 from retrieval.several import side_by_side, split_questions
 from retrieval.show import shown
 from retrieval.slots import Slots, read_slots
-from retrieval.types import Answer, AnswerFigure, Passage, Question
+from retrieval.types import Answer, AnswerFigure, Passage, Question, Status
 
 MOST = 6  # questions of one message
 LONGEST = 2_000  # characters of a question; more is no question
@@ -79,7 +80,15 @@ class Answerer:
         question = _question(slots, asked_at)
         notices = self.index.notices
         if slots.type == "quote" or not slots.asks_for_figure:
-            return _quoted(question, slots, passages, notices)
+            found = quotes(passages, slots, self._reader)
+            status: Status = "passages" if found else "not_found"
+            return Answer(
+                question=question,
+                status=status,
+                reason=None if found else "not_in_corpus",
+                passages=tuple(found),
+                notices=tuple(notices),
+            )
         if slots.type == "list":
             return list_answer(self.index, question, slots, passages[:_PASSAGES], notices)
         verdicts = self._verdicts(slots, passages)
@@ -157,29 +166,6 @@ def _question(slots: Slots, asked_at: datetime) -> Question:
         direction=slots.direction,
         plan=slots.plan,
     )
-
-
-def _quoted(
-    question: Question, slots: Slots, passages: Sequence[Passage], notices: Sequence[str]
-) -> Answer:
-    """Quotes for who, what and when; only from articles that name the places asked for."""
-    from_there = [p for p in passages if _speaks_of(p, slots)]
-    if not from_there:
-        return Answer(
-            question=question, status="not_found", reason="not_in_corpus", notices=tuple(notices)
-        )
-    return Answer(
-        question=question,
-        status="passages",
-        passages=tuple(from_there[:3]),
-        notices=tuple(notices),
-    )
-
-
-def _speaks_of(passage: Passage, slots: Slots) -> bool:
-    named = find_places(f"{passage.article.title or ''}. {passage.article.text}")
-    codes = {mention.code for mention in named} | {mention.country for mention in named}
-    return set(slots.places) | set(slots.partners) <= codes
 
 
 def _figures(

@@ -196,6 +196,9 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
     kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
     if "times" in asked:
         units = ("times",)
+    kind_of_question = _type(types, asked, len(slots.partners) + len(slots.places))
+    if kind_of_question in ("compare", "rank"):
+        kinds, direction = ("level",), None  # "who trades more" asks for no growth
     if kinds == ("change",) and direction and _asks_level_too(tokens, named):
         kinds = ("level", "change")
     return replace(
@@ -204,7 +207,7 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         units=units,
         direction=direction if "change" in kinds else None,
         plan=bool(marks["target"]),
-        type=_type(types, asked, len(slots.partners) + len(slots.places)),
+        type=kind_of_question,
         leans=any(
             (value == "opens" and at == 0) or (value == "closes" and at >= len(tokens) - 3)
             for at, value in marks["followup"]
