@@ -3,9 +3,10 @@
 Every method is one transaction. They block: the bot calls them in a thread of their own.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -36,40 +37,23 @@ from bot.state_tables import (
     tables,
     updates,
 )
-from bot.telegram_types import Audited, Kept, Outgoing, Person, Role, from_json, to_json
+from bot.telegram_types import (
+    Audited,
+    Incoming,
+    Kept,
+    Outgoing,
+    Person,
+    Remembered,
+    Role,
+    Waiting,
+    from_json,
+    to_json,
+)
 
 _UPSERTS: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Incoming:
-    """An update that waits: its id, its chat and, unless it only waits to be sent, its body."""
-
-    id: int
-    chat: int
-    state: str
-    body: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiting:
-    """A message that waits to be sent; `above` is set where an earlier attempt may have got out."""
-
-    id: int
-    outgoing: Outgoing
-    above: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remembered:
-    """What one turn leaves behind besides its replies."""
-
-    kept: tuple[Kept, ...] = ()
-    audited: tuple[Audited, ...] = ()
-    context: tuple[int, int, str | None, float] | None = None
 
 
 def open_state(url: str) -> "State":
@@ -166,9 +150,7 @@ class State:
                 return []
             waiting = [_queued(connection, number, reply) for reply in replies]
             for kept in remembered.kept:
-                row = {**asdict(kept), "person": kept.user, "asked_at": kept.asked_at.isoformat()}
-                del row["user"]
-                self._put(connection, answers, row)
+                self._put(connection, answers, _kept_row(kept))
             for line in remembered.audited:
                 row = {**asdict(line), "person": line.user, "at": line.at.isoformat()}
                 del row["user"]
@@ -232,9 +214,14 @@ class State:
         row = self._one(select(answers).where(answers.c.id == answer))
         if row is None:
             return None
-        fields = {**row._asdict(), "asked_at": datetime.fromisoformat(row.asked_at)}
-        fields["user"] = fields.pop("person")
-        return Kept(**fields)
+        fields = row._asdict()
+        source = json.loads(fields.pop("source") or "null")
+        return Kept(
+            user=fields.pop("person"),
+            asked_at=datetime.fromisoformat(fields.pop("asked_at")),
+            source=tuple(source) if source else None,
+            **fields,
+        )
 
     def context(self, chat: int, person: int, since: float) -> str | None:
         """What somebody's next question in a chat may follow, unless it is older than `since`."""
@@ -386,6 +373,14 @@ class State:
         }
         with self._engine.connect() as connection:
             return {name: connection.execute(each).scalar_one() for name, each in wanted.items()}
+
+
+def _kept_row(kept: Kept) -> dict[str, Any]:
+    row = asdict(kept)
+    row["person"] = row.pop("user")
+    row["asked_at"] = kept.asked_at.isoformat()
+    row["source"] = json.dumps(kept.source) if kept.source else None
+    return row
 
 
 def _queued(connection: Connection, number: int, outgoing: Outgoing) -> Waiting:

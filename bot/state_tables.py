@@ -54,6 +54,7 @@ answers = Table(
     Column("context", Text),
     Column("part", Integer),
     Column("language", String(8)),
+    Column("source", Text),
     Index("answers_person", "person"),
 )
 people = Table(

@@ -31,6 +31,7 @@ from bot.telegram_routes import add_routes, announce
 from bot.telegram_settings import TelegramSettings
 from bot.telegram_types import Library
 from bot.telegram_web import health_app, serve, webhook_app
+from bot.telegram_words import chat_languages
 from index.errors import BadInput
 
 logger = logging.getLogger(__name__)
@@ -171,6 +172,7 @@ async def serve_until(parts: Parts, stopped: asyncio.Event) -> None:
             tasks.append(asyncio.create_task(parts.polling.run()))
         tasks.append(asyncio.create_task(parts.intake.clear_away()))
         tasks.append(asyncio.create_task(announce(parts.app.bot, parts.desk)))
+        tasks.append(asyncio.create_task(_warm_up(parts.desk)))
         logger.info("answering as @%s", parts.app.bot.username)
         await stopped.wait()
     finally:
@@ -184,6 +186,12 @@ async def serve_until(parts: Parts, stopped: asyncio.Event) -> None:
             await parts.app.shutdown()
         parts.desk.close()
         parts.state.close()
+
+
+async def _warm_up(desk: Desk) -> None:
+    """Find examples before the first /start asks for them."""
+    for language in chat_languages():
+        await desk.in_worker(desk.library.examples, language)
 
 
 def _healthy(parts: Parts) -> Callable[[], bool]:

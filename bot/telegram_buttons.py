@@ -15,20 +15,21 @@ from bot.telegram_cards import (
     in_language,
     neighbour_card,
     partners_question,
+    source_of,
+    span_of,
 )
 from bot.telegram_commands import NO_ANSWER, Commands, settings_message
 from bot.telegram_desk import Turn
 from bot.telegram_series import series
 from bot.telegram_text import Run, Text, split, trimmed
-from bot.telegram_types import Button, Kept, Outgoing, callback
+from bot.telegram_types import Button, Kept, Outgoing, Source, callback
 from bot.telegram_words import ChatWords, chat_words
 from index.types import Article
-from retrieval.types import Answer, AnswerFigure
+from retrieval.types import Answer
 
 logger = logging.getLogger(__name__)
 
 PAGE = 3000  # characters of a page of an article; with its tags it stays one message
-Source = tuple[str, int, int]  # an article's id, and the span of it to mark
 Action = Callable[[Turn, Kept, str], Awaitable[Sequence[Outgoing]]]
 
 
@@ -143,31 +144,31 @@ class Buttons:
         others = {(each.partner, each.partner_region) for each in wider.figures}
         if this is None or not others - {(this.partner, this.partner_region)}:
             return [turn.reply(own.say("no_partners"))]
-        new = self._keep(turn, asked, own)
+        new = self._keep(turn, asked, wider, own)
         return [turn.reply(card(wider, own), buttons(wider, new.id, own), answer=new.id)]
 
     async def _asked(self, turn: Turn, text: str, own: ChatWords) -> Answer:
         answer = await self.commands.questions.ask(turn, text, None)
         return in_language(answer, own.language)
 
-    def _keep(self, turn: Turn, asked: str, own: ChatWords) -> Kept:
+    def _keep(self, turn: Turn, asked: str, answer: Answer, own: ChatWords) -> Kept:
         kept = self.commands.questions.keep(turn, asked, None, None, own)
-        turn.kept.append(kept)
+        turn.kept.append(replace(kept, source=source_of(answer)))
         return kept
 
     # The article, page by page.
 
     async def _article(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
         """The article of the first figure, or the page of it that is asked for."""
-        answer, own = await self._again(turn, kept)
-        return await self._opened(turn, kept, _article_of(answer), "article", argument, own)
+        own = chat_words(kept.language)
+        return await self._opened(turn, kept, kept.source, "article", argument, own)
 
     async def _near_article(self, turn: Turn, kept: Kept, argument: str) -> Sequence[Outgoing]:
         """The article of a neighbour, or the page of it that is asked for."""
         answer, own = await self._again(turn, kept)
         number, _, page = argument.partition(".")
         known = number.isdecimal() and int(number) < len(answer.nearest)
-        source = _span(answer.nearest[int(number)]) if known else None
+        source = span_of(answer.nearest[int(number)]) if known else None
         return await self._opened(turn, kept, source, f"near_article.{number}", page, own)
 
     async def _opened(
@@ -223,20 +224,6 @@ class Buttons:
 def _message(turn: Turn) -> int | None:
     query = turn.update.callback_query
     return query.message.message_id if query and query.message else None
-
-
-def _article_of(answer: Answer) -> Source | None:
-    """The article behind an answer and the span of it to mark."""
-    figure = first_figure(answer)
-    if figure is not None:
-        return _span(figure)
-    for passage in answer.passages:
-        return passage.article.id, passage.chunk.start, passage.chunk.end
-    return None
-
-
-def _span(figure: AnswerFigure) -> Source:
-    return figure.document, figure.start, figure.end
 
 
 def _pages(article: Article, start: int, end: int) -> tuple[list[Text], int]:

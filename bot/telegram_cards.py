@@ -7,7 +7,7 @@ from bot.describe import SEPARATOR, comparison, headline, label, refusal, sought
 from bot.formats import period
 from bot.quotes import cut
 from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of, within
-from bot.telegram_types import Button, callback
+from bot.telegram_types import Button, Source, callback
 from bot.telegram_words import ChatWords
 from bot.vocabulary import Words, words
 from language.names import place_name
@@ -202,6 +202,21 @@ def buttons(answer: Answer, number: str, own: ChatWords) -> Rows:
 def first_figure(answer: Answer) -> AnswerFigure | None:
     """The figure that the buttons of an answer are about."""
     return answer.figures[0] if answer.figures else None
+
+
+def source_of(answer: Answer) -> Source | None:
+    """The article behind an answer and the span of it to mark."""
+    figure = first_figure(answer)
+    if figure is not None:
+        return span_of(figure)
+    for passage in answer.passages:
+        return passage.article.id, passage.chunk.start, passage.chunk.end
+    return None
+
+
+def span_of(figure: AnswerFigure) -> Source:
+    """Where a figure stands."""
+    return figure.document, figure.start, figure.end
 
 
 def _shared(answer: Answer) -> str:

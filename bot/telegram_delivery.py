@@ -18,9 +18,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError
 
-from bot.state import State, Waiting
+from bot.state import State
 from bot.telegram_text import html_of, text_of
-from bot.telegram_types import Button, Outgoing
+from bot.telegram_types import Button, Outgoing, Waiting
 
 logger = logging.getLogger(__name__)
 

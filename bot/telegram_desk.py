@@ -12,17 +12,29 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from telegram import Bot, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
-from bot.state import Remembered, State, Waiting
+from bot.state import State
 from bot.telegram_access import Access, Verdict, may
 from bot.telegram_limits import Allowance
 from bot.telegram_metrics import Metrics
 from bot.telegram_settings import TelegramSettings
 from bot.telegram_text import Text, html_of
-from bot.telegram_types import Audited, Button, Kept, Library, Outgoing, Person, Role, pieces
+from bot.telegram_types import (
+    Audited,
+    Button,
+    Kept,
+    Library,
+    Outgoing,
+    Person,
+    Remembered,
+    Role,
+    Waiting,
+    pieces,
+)
 from bot.telegram_words import ChatWords, chat_languages, chat_words
 
 logger = logging.getLogger(__name__)
@@ -176,6 +188,8 @@ class Desk:
                 return [turn.reply(turn.own.say_admin("only"))]
             async with self._typing(turn):
                 return await work(turn)
+        except OperationalError:
+            raise  # the database is away: the update waits for it
         except Exception as error:
             code = await self.broken(error)
             return [turn.reply(turn.own.say("broken", code=code))]

@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 from telegram import Update
 from telegram.ext import Application
 
-from bot.state import State, Waiting
+from bot.state import State
 from bot.telegram_delivery import Delivery, HighWater, InThread
 from bot.telegram_metrics import Metrics
+from bot.telegram_types import Waiting
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Intake:
         self._room = asyncio.Event()
         self._room.set()
         self._inline = asyncio.Semaphore(AT_ONCE)
+        self._failures: dict[int, Exception] = {}
+        app.add_error_handler(self._note_failure)
         self.waiting = 0
 
     async def resume(self) -> None:
@@ -145,10 +148,18 @@ class Intake:
                 logger.error("the database does not answer, trying again: %s", error.orig)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+                update = None  # how far it got, the database knows
             except Exception:
                 logger.exception("update %s could not be worked off", number)
                 self._metrics.count("errors_total")
+                with suppress(OperationalError):
+                    await self._in_thread(self._state.done, number)  # it would only break again
                 return
+
+    async def _note_failure(self, update: object, context: Any) -> None:
+        """Keep what a handler raised: the library would only log it."""
+        if isinstance(update, Update):
+            self._failures[update.update_id] = context.error
 
     async def _one(self, number: int, update: Update | None) -> None:
         began = time.monotonic()
@@ -171,12 +182,18 @@ class Intake:
         if update is None:
             return []
         await self._app.process_update(update)
+        failure = self._failures.pop(number, None)
+        if failure is not None:
+            raise failure
         return self._replies.pop(number, [])
 
     async def _answer_inline(self, update: Update) -> None:
         """Inline queries are not kept: nobody waits for the answer to a half-typed word."""
         async with self._inline:
             await self._app.process_update(update)
+            failure = self._failures.pop(update.update_id, None)
+            if failure is not None:
+                logger.error("an inline query could not be answered", exc_info=failure)
 
     async def stop(self, patience: float) -> None:
         """Let what is being worked on come to an end for a while, then leave it to the next run."""

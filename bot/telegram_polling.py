@@ -130,10 +130,20 @@ class Polling:
                 pause = FIRST_PAUSE
                 self.last_success = self._clock()
                 self.heard = True
-                if raw:
-                    await self._sink.take_in(raw)
-                    # With this the next call confirms them: they are kept by now.
-                    self._offset = max(int(each["update_id"]) for each in raw) + 1
+                await self._hand_over(raw)
+
+    async def _hand_over(self, raw: list[dict[str, Any]]) -> None:
+        """Have updates kept; only then the next call confirms them, else it brings them again."""
+        if not raw:
+            return
+        try:
+            await self._sink.take_in(raw)
+        except Exception:
+            # Whatever it is that keeps them, the fetching must go on.
+            logger.exception("updates could not be kept, they will be fetched again")
+            await asyncio.sleep(FIRST_PAUSE * self._second)
+        else:
+            self._offset = max(int(each["update_id"]) for each in raw) + 1
 
     async def _room(self) -> None:
         self._full = True

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import (
@@ -19,7 +19,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.telegram_cards import Rows, buttons, card, in_language, neighbour_card, summary
+from bot.telegram_cards import Rows, buttons, card, in_language, neighbour_card, source_of, summary
 from bot.telegram_desk import Desk, Turn
 from bot.telegram_series import Series, chart, numbers, series
 from bot.telegram_text import Text, html_of, split, text_of, well_formed
@@ -50,7 +50,7 @@ class Questions:
     async def command(self, turn: Turn) -> Sequence[Outgoing]:
         """A question behind /ask, or the message that /ask replies to."""
         message = turn.message
-        text = (message.text or "").partition(" ")[2] if message else ""
+        text = " ".join((message.text or "").split(maxsplit=1)[1:]) if message else ""
         if not text.strip() and message and message.reply_to_message:
             text = message.reply_to_message.text or ""
         if not text.strip():
@@ -140,7 +140,7 @@ class Questions:
     async def show(self, turn: Turn, answer: Answer, kept: Kept, own: ChatWords) -> Outgoing:
         """An answer as a message, a series of years as a picture; kept, and in the audit log."""
         answer = in_language(answer, own.language)
-        turn.kept.append(kept)
+        turn.kept.append(replace(kept, source=source_of(answer)))
         asked = answer.question.kind == "series"
         found = await self.over_years(answer.figures) if asked else None
         text = numbers(found, own) if found else card(answer, own)

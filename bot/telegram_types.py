@@ -11,6 +11,7 @@ from index.types import Article
 from retrieval.types import Answer, AnswerFigure
 
 Role = Literal["user", "editor", "administrator"]
+Source = tuple[str, int, int]  # an article's id, and the span of it that proves an answer
 Method = Literal["message", "photo", "document", "edit"]
 
 
@@ -129,7 +130,8 @@ class Person:
 class Kept:
     """An answer as kept for its buttons: asking the same again gives the same answer.
 
-    `asked` keeps the words that were asked, `part` which of several questions this one was.
+    `asked` keeps the words that were asked, `part` which of several questions this one was,
+    `source` where its first figure stands.
     """
 
     id: str
@@ -140,6 +142,7 @@ class Kept:
     context: str | None = None
     part: int | None = None
     language: str | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,3 +161,31 @@ class Audited:
 def callback(answer: str, action: str) -> str:
     """What a button says when it is pressed; at most 64 bytes, and true after a restart."""
     return f"v1:{answer}:{action}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incoming:
+    """An update that waits: its id, its chat and, unless it only waits to be sent, its body."""
+
+    id: int
+    chat: int
+    state: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A message that waits to be sent; `above` is set where an earlier attempt may have got out."""
+
+    id: int
+    outgoing: Outgoing
+    above: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remembered:
+    """What one turn leaves behind besides its replies."""
+
+    kept: tuple[Kept, ...] = ()
+    audited: tuple[Audited, ...] = ()
+    context: tuple[int, int, str | None, float] | None = None

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,35 @@ OWNER = "postgres"  # PostgreSQL does not run as root
 MUST = "SAUDA_NO_SKIPS"  # set where a test that cannot run is an error
 
 
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A PostgreSQL of the tests' own."""
+
+    tool: Path
+    data: str
+    port: int
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """Where its database is."""
+        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{OWNER}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        address = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -F"
+        log = str(self.folder / "log")
+        control = str(self.tool / "pg_ctl")
+        _as_owner(control, "-D", self.data, "-o", address, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        _as_owner(str(self.tool / "pg_ctl"), "-D", self.data, "-m", "immediate", "-w", "stop")
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of an empty database."""
+def postgresql() -> Iterator["Server"]:
+    """A server with an empty database."""
     found = sorted(BINARIES.glob("*/bin/initdb"))
     if not found:
         missing = "PostgreSQL is not installed; run: sudo apt install postgresql"
@@ -35,13 +62,12 @@ def postgresql() -> Iterator[str]:
         if os.getuid() == 0:
             os.chown(folder, pwd.getpwnam(OWNER).pw_uid, -1)
         _as_owner(str(tool / "initdb"), "-D", data, "-U", OWNER, "-A", "trust", "--no-sync")
-        address = f"-h 127.0.0.1 -p {port} -k {folder} -F"
-        log = str(folder / "log")
-        _as_owner(str(tool / "pg_ctl"), "-D", data, "-o", address, "-l", log, "-w", "start")
+        server = Server(tool=tool, data=data, port=port, folder=folder)
+        server.start()
         try:
-            yield f"postgresql+psycopg://{OWNER}@127.0.0.1:{port}/{OWNER}"
+            yield server
         finally:
-            _as_owner(str(tool / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

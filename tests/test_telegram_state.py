@@ -1,5 +1,6 @@
 """The bot's memory, the same in SQLite and in PostgreSQL."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from bot.state import Remembered, State, open_state
+from bot.state import State, open_state
 from bot.state_tables import tables
 from bot.telegram_text import plain_run
-from bot.telegram_types import Audited, Kept, Outgoing, Person
+from bot.telegram_types import Audited, Kept, Outgoing, Person, Remembered
 from tests.fake_bot_api import FakeTelegram
 from tests.postgresql import postgresql
 from tests.telegram_running import FAST, running
@@ -26,7 +27,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         yield f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.sqlite'}"
         return
     with postgresql() as started:
-        yield started
+        yield started.url
 
 
 @pytest.fixture
@@ -172,3 +173,21 @@ async def test_the_bot_remembers_across_a_restart(url: str, tmp_path: Path) -> N
         assert await somebody.notice(old, old.data("👍")) == "Thank you!"
     assert telegram.breaches == []
     await telegram.stop()
+
+
+@pytest.mark.asyncio
+async def test_questions_wait_for_a_database_that_is_away(tmp_path: Path) -> None:
+    with postgresql() as server:
+        async with running(tmp_path, database=server.url) as bot:
+            people = [bot.somebody("en") for _ in range(3)]
+            await people[0].ask("UK trade in 2017")
+            await asyncio.to_thread(server.stop)
+            for person in people:
+                person.say("Sweden in 2016")
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(server.start)
+            for person, count in zip(people, (2, 1, 1), strict=True):
+                replies = await bot.telegram.replies(person.chat, count)
+                assert "53.8" in replies[-1].text
+            await asyncio.sleep(0.3)
+            assert len(bot.telegram.sent) == 4
