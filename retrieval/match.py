@@ -20,6 +20,8 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
+# Cities that lie in no region of their name, as Almaty does in none of ours.
+_APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
 _MEASURES = frozenset({"t", "kg", "m3", "l", "bbl", "count", "kWh"})
 _LINKS = {
     "clause": 1.0,
@@ -234,9 +236,13 @@ def _namesakes(one: str | None, other: str) -> bool:
     """A region and its main town of the same name, which people say for each other."""
     if one is None:
         return False
-    return (_parent(one) == other and other.startswith(one)) or (
-        _parent(other) == one and one.startswith(other)
-    )
+    town, region = sorted((one, other), key=len)
+    place, around = known_place(town), known_place(region)
+    if place is None or around is None or not region.startswith(f"{town} "):
+        return False
+    if place.country == OWN:
+        return place.parent == region
+    return place.country == around.country and town not in _APART
 
 
 def _partner(candidate: Candidate, slots: Slots) -> bool:

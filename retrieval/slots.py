@@ -237,7 +237,7 @@ def _kinds(
     if "by_how_much" in asked:
         return ("change",) if direction or not units or relative else ("level",)
     if direction and not money:
-        return ("change", "level") if "how_many" in asked else ("change",)
+        return ("change",)
     return ("level",)
 
 
@@ -346,6 +346,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 continue
             # of equally long phrases the counted noun goes before the name of a statistic
             section = max(found, key=lambda item: (item[0], _ORDER[item[1]]))[1]
+            if section != "indicator" and at > first and _invests(tokens):
+                return None  # "сколько инвестор планирует вложить"
             value = str(marks[section].value)
             if section == "people":
                 known = value if value in ("tourists", "population") else "other"
@@ -358,6 +360,13 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 value = "joint ventures"
             return value, "count"
     return None
+
+
+def _invests(tokens: Sequence[Token]) -> bool:
+    return any(
+        "indicator" in token.marks and token.marks["indicator"].value == "investment"
+        for token in tokens
+    )
 
 
 _ORDER = {"indicator": 0, "people": 1, "counted": 2}
