@@ -1,6 +1,8 @@
-"""Every answer to every gold question fits the contract, and each figure stands in its article."""
+"""Gold questions: every answer fits the contract and is traced, most are right, few are wrong."""
 
 import json
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,67 +11,89 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot.contract import answer_json, schema
-from bot.evaluate import Gold, gold_articles, judge, read_gold
+from bot.evaluate import Result, evaluate, gold_articles, read_gold
 from index.build import build_index
 from index.corpus import open_index
 from index.encoder import load_encoder
 from retrieval.answerer import Answerer
-from retrieval.types import Answer
 from tests.conftest import ROOT
 
+GOLD = ROOT / "tests" / "gold"
 ASKED_AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 VALIDATOR = Draft202012Validator(schema())
-SEEDS = read_gold(ROOT / "seeds" / "questions.jsonl")
-DEV = read_gold(ROOT / "tests" / "gold" / "dev" / "questions.jsonl")
 
-Answers = list[tuple[Gold, Answer]]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bar:
+    """Of the answerable questions at least so many right; of all at most so many wrong."""
+
+    right: float
+    wrong: float
+
+
+# The bars of the sets that no rule was made for stand a little below what was measured.
+BARS = {
+    "seeds": Bar(right=1.0, wrong=0.0),
+    "dev": Bar(right=0.95, wrong=0.01),
+    "held/ru": Bar(right=0.68, wrong=0.021),
+    "held/kk": Bar(right=0.78, wrong=0.021),
+}
+
+Asked = tuple[Answerer, list[Result]]
+
+
+@pytest.fixture(scope="module", params=list(BARS))
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """An index of one set's articles and the answers to its questions."""
+    return _ask(request.param, tmp_path_factory.mktemp("gold"))
 
 
 @pytest.fixture(scope="module")
-def seeds(seed_index: str) -> tuple[Answerer, Answers]:
-    """The answers to the questions about the seed articles."""
-    return _answers(Path(seed_index), SEEDS)
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """The same for the seed articles alone."""
+    return _ask("seeds", tmp_path_factory.mktemp("gold"))
 
 
-@pytest.fixture(scope="module")
-def dev(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answerer, Answers]:
-    """The answers to the questions about the articles written for testing."""
-    folder = tmp_path_factory.mktemp("dev")
-    rows = gold_articles(ROOT / "tests" / "gold" / "dev" / "articles")
+def _ask(name: str, folder: Path) -> Asked:
+    questions, sources = _set(name, folder)
+    build_index(sources, folder / "index", encoder=load_encoder())
+    answerer = Answerer(open_index(folder / "index", encoder=load_encoder()))
+    gold = read_gold(questions)
+    return answerer, evaluate(gold, lambda text: answerer.answer(text, asked_at=ASKED_AT))
+
+
+def _set(name: str, folder: Path) -> tuple[Path, list[Path]]:
+    """The questions of a set and what to index for them."""
+    if name == "seeds":
+        return ROOT / "seeds" / "questions.jsonl", sorted((ROOT / "seeds").glob("*.txt"))
+    rows = gold_articles(GOLD / name / "articles")
     source = folder / "articles.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    build_index([source], folder / "index", encoder=load_encoder())
-    return _answers(folder / "index", DEV)
-
-
-def _answers(directory: Path, gold: list[Gold]) -> tuple[Answerer, Answers]:
-    answerer = Answerer(open_index(directory, encoder=load_encoder()))
-    return answerer, [(each, answerer.answer(each.question, asked_at=ASKED_AT)) for each in gold]
+    return GOLD / name / "questions.jsonl", [source]
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("name", ["seeds", "dev"])
-def test_every_answer_fits_the_contract_and_can_be_traced(
-    name: str, request: pytest.FixtureRequest
-) -> None:
-    answerer, answers = request.getfixturevalue(name)
+def test_every_answer_fits_the_contract_and_can_be_traced(asked: Asked) -> None:
+    answerer, results = asked
     traced = 0
-    for gold, answer in answers:
-        written = json.loads(json.dumps(answer_json(answer, id=gold.id)))
+    for result in results:
+        id = result.gold.id
+        written = json.loads(json.dumps(answer_json(result.answer, id=id)))
         VALIDATOR.validate(written)
-        assert (written["status"] == "answered") == bool(written["figures"]), gold.id
+        if not written["parts"]:
+            assert (written["status"] == "answered") == bool(written["figures"]), id
         for shown in _figures(written):
             text = answerer.index.article(shown["document"]).text
-            assert text[shown["start"] : shown["end"]] == shown["text"], gold.id
-            assert text[shown["quote_start"] : shown["quote_end"]] == shown["quote"], gold.id
-            assert shown["quote_start"] <= shown["start"] < shown["end"] <= shown["quote_end"]
+            assert text[shown["start"] : shown["end"]] == shown["text"], id
+            assert text[shown["quote_start"] : shown["quote_end"]] == shown["quote"], id
+            assert shown["quote_start"] <= shown["start"] < shown["end"] <= shown["quote_end"], id
             traced += 1
         for passage in written["passages"]:
             text = answerer.index.article(passage["document"]).text
-            assert text[passage["start"] : passage["end"]] == passage["text"], gold.id
-        nearest = [_span(shown) for shown in written["nearest"]]
-        assert not set(nearest) & {_span(shown) for shown in written["figures"]}, gold.id
-    assert traced > len(answers) / 2
+            assert text[passage["start"] : passage["end"]] == passage["text"], id
+        nearest = {_span(shown) for shown in written["nearest"]}
+        assert not nearest & {_span(shown) for shown in written["figures"]}, id
+    assert traced > len(results) / 2
 
 
 def _figures(written: dict[str, Any]) -> list[dict[str, Any]]:
@@ -82,19 +106,30 @@ def _span(shown: dict[str, Any]) -> tuple[str, int, int]:
     return shown["document"], shown["start"], shown["end"]
 
 
-def test_all_questions_about_the_seeds_go_right(seeds: tuple[Answerer, Answers]) -> None:
-    outcomes = {gold.id: judge(gold, answer).outcome for gold, answer in seeds[1]}
-    assert {id for id, outcome in outcomes.items() if outcome != "right"} == set()
+def test_answers_are_right_and_seldom_wrong(asked: Asked, request: pytest.FixtureRequest) -> None:
+    bar = BARS[request.node.callspec.params["asked"]]
+    results = asked[1]
+    answerable = [result for result in results if result.gold.answerable]
+    right = [result for result in answerable if result.outcome == "right"]
+    wrong = [result.gold.id for result in results if result.outcome == "wrong"]
+    assert len(wrong) <= bar.wrong * len(results), wrong
+    missed = [result.gold.id for result in answerable if result.outcome != "right"]
+    assert len(right) >= bar.right * len(answerable), missed
 
 
-def test_an_open_period_is_said_and_no_year_made_up(seeds: tuple[Answerer, Answers]) -> None:
-    texts = {gold.id: answer_json(answer)["text"] for gold, answer in seeds[1]}
+@pytest.mark.parametrize("asked", ["seeds", "dev"], indirect=True)
+def test_each_pair_of_languages_does_well(asked: Asked) -> None:
+    answerer, results = asked
+    pairs: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for result in results:
+        for document in result.gold.documents[:1]:
+            written = answerer.index.article(document).language
+            pairs[result.gold.language, written].append(result.outcome == "right")
+    assert {pair for pair, right in pairs.items() if sum(right) < 0.9 * len(right)} == set()
+
+
+def test_an_open_period_is_said_and_no_year_made_up(seeds: Asked) -> None:
+    texts = {result.gold.id: answer_json(result.answer)["text"] for result in seeds[1]}
     assert "11 months of 2016" in texts["s06"]
     assert "за первое полугодие текущего года" in texts["s11"]
     assert "год в статье не назван" in texts["s11"]
-
-
-def test_few_answers_about_unseen_articles_are_wrong(dev: tuple[Answerer, Answers]) -> None:
-    outcomes = [judge(gold, answer).outcome for gold, answer in dev[1]]
-    assert outcomes.count("right") >= 0.85 * len(outcomes)
-    assert outcomes.count("wrong") <= 0.05 * len(outcomes)
