@@ -228,6 +228,8 @@ def _kinds(
 ) -> tuple[Kind, ...]:
     """Which kinds of figure the words ask for."""
     relative = {"percent", "times"} & set(units)
+    if "to_level" in asked:
+        return ("level",)
     if share and not direction and "times" not in units:
         return ("level", "share") if "how_many" in asked and not relative else ("share",)
     if "percent" in asked and not direction:
@@ -328,7 +330,7 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
     asks = [
         at
         for at, token in enumerate(tokens)
-        if "ask" in token.marks and str(token.marks["ask"].value) == "how_many"
+        if "ask" in token.marks and str(token.marks["ask"].value) in ("how_many", "to_level")
     ]
     joint = any("counted_joint" in token.marks for token in tokens)
     for ask in asks:
