@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from figures.carry import update
 from figures.change import Movement, Scene, movement
+from figures.dating import link_period
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, languages, lexicon, plain_lexicon
 from figures.link import (
@@ -14,15 +16,14 @@ from figures.link import (
     Sentence,
     link_indicator,
     link_partner,
-    link_period,
     link_place,
     split_clauses,
-    update,
 )
 from figures.mentions import find_mentions, main_places
-from figures.periods import Period, find_periods, period_text
+from figures.periods import find_periods, period_text
 from figures.quantities import Quantity, Surroundings, read_quantities
 from figures.roles import orient
+from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, tokenize
 from figures.types import Figure
 from language.detect import detect

@@ -2,12 +2,11 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
-from figures.change import Movement
-from figures.periods import Period
 from figures.quantities import Quantity
+from figures.timespan import Period
 from figures.tokens import Token, is_mark
 from figures.units import currencies
 
@@ -15,7 +14,6 @@ OWN = "KZ"
 
 T = TypeVar("T")
 
-_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
@@ -292,111 +290,3 @@ def link_partner(
 
 def _span(mention: Mention) -> tuple[int, int]:
     return mention.first, mention.last
-
-
-def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[Period | None, str]:
-    """The time of a quantity; a base of comparison never dates a change, a level only beside it."""
-    quantity = moved.quantity
-    usable = [
-        period
-        for period in sentence.periods
-        if not (moved.kind == "change" and (period.earlier or _is_base(sentence, period)))
-        and not (
-            moved.kind != "change"
-            and _is_base(sentence, period)
-            and not 0 <= period.first - quantity.last <= 1
-            and not _follows_base(sentence, period, quantity)
-        )
-    ]
-    clause = sentence.clause(quantity.first)
-    trailing = [
-        period
-        for period in usable
-        if 0 <= period.first - quantity.last <= 2 and _dates_backwards(sentence, period, quantity)
-    ]
-    if trailing:
-        return trailing[0], "trailing"
-    for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
-        found = nearest(
-            usable,
-            quantity,
-            lambda period: (period.first, period.last),
-            within,
-            after=6 if sentence.verb_final else 2,
-            barriers=sentence.quantities,
-            tokens=sentence.tokens,
-        )
-        if found is not None:
-            return found, how
-    stock = quantity.unit in ("count", "people") and moved.kind == "level"
-    if carried.period is not None and carried.period_is_near and not stock:
-        return carried.period, "carried"
-    return None, "none"
-
-
-def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
-    """«5,9 млн в 2016 году»: the time stands right behind, no other amount shares it, and no
-    comma or verb begins something new."""
-    if period.earlier:
-        return True
-    between = sentence.tokens[quantity.last : period.first]
-    if any(token.text in (",", ";", ":") or token.marks.get("clause") for token in between):
-        return False
-    before = [other for other in sentence.periods if other.last <= quantity.first]
-    if not before:
-        return True
-    # an amount between the last period and this one has used that period up
-    return any(
-        before[-1].last <= other.first < quantity.first for other in sentence.quantities
-    ) and not any(period.last <= other.first for other in sentence.quantities)
-
-
-def _is_base(sentence: Sentence, period: Period) -> bool:
-    """Whether a period is what is compared with: "чем в 2016-м", "2016 жылмен салыстырғанда"."""
-    tokens = sentence.tokens
-    for at in range(max(0, period.first - 3), period.first):
-        mark = is_mark(tokens, at, "versus")
-        if mark and mark.value != "compared":
-            return True
-    if period.earlier and tokens[period.last - 1].text.endswith(_ABLATIVE):
-        return True  # былтырғы сәйкес кезеңнен 12,5%-ға
-    following = [other.first for other in sentence.periods if other.first >= period.last]
-    stop = min([period.last + 3, len(tokens), *following])
-    return any(
-        (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
-        for at in range(period.first, stop)
-    )
-
-
-def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
-    """«против 169 млн годом раньше» the other way round: «по сравнению с 2019 годом, 169 млн»."""
-    return period.last <= quantity.first <= period.last + 1
-
-
-def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:
-    """What this sentence leaves behind for the next one."""
-    settled = [
-        period
-        for period in periods
-        if period.year is not None
-        and not period.earlier
-        and not _is_base(sentence, period)
-        and not period.now
-        and not period.target
-        and not period.since
-    ]
-    if settled:
-        latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
-        carried.period = replace(latest, first=0, last=0)
-        carried.period_is_near = True
-    own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
-    if own:
-        carried.place = own[-1].code
-        for mention in own:
-            if mention.level == "city":
-                carried.city = mention.code
-            elif mention.level == "region":
-                carried.region = mention.code
-    foreign = [mention for mention in sentence.mentions if not mention.own]
-    if foreign:
-        carried.partner = foreign[-1]

@@ -4,10 +4,10 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from figures.lexicon import Lexicon
 from figures.numerals import read_numeral
+from figures.timespan import Period as Period
 from figures.tokens import Token, is_mark
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -22,105 +22,10 @@ _RELATIVE = {
     "same_period",
     "year_ago",
 }
+_COUNTED_TIME = {"month", "quarter", "nth_quarter", "year", "half"}
 _OPENERS = {"since", "until", "rate", "in"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
-    """A stretch of time over `tokens[first:last]`.
-
-    `year` is calendar; without one, `offset` counts years from the article's date (0 this year,
-    -1 last) and `earlier` years back from the period that was spoken of before. `months` is the
-    inclusive span inside the year. `back` is a number of years up to now ("the last five years").
-    """
-
-    first: int
-    last: int
-    year: int | None = None
-    year_end: int | None = None
-    offset: int | None = None
-    earlier: int = 0
-    months: tuple[int, int] | None = None
-    same_months: bool = False
-    back: int | None = None
-    since: bool = False
-    ago: bool = False
-    to_date: bool = False
-    day: int | None = None
-    now: bool = False
-    target: bool = False
-
-    @property
-    def vague(self) -> bool:
-        """True where no year can be told from the words alone."""
-        return self.year is None and self.back is None
-
-    def resolve(self, published: date | None, context: "Period | None" = None) -> "Period":
-        """The period with its year filled in from the article's date or the period before it."""
-        if self.year is not None or self.now:
-            if self.same_months and self.months is None and context:
-                return replace(self, months=context.months)
-            return self
-        if self.earlier:
-            if context is None or context.year is None:
-                if self.ago and published is not None:
-                    return replace(self, year=published.year - self.earlier)
-                return self
-            months = self.months or context.months
-            return replace(self, year=context.year - self.earlier, months=months)
-        if self.offset is not None:
-            months = self.months or (context.months if self.same_months and context else None)
-            if published is None:
-                return replace(self, months=months)
-            return replace(self, year=published.year + self.offset, months=months)
-        if self.same_months and context is not None:
-            return replace(self, year=context.year, months=context.months)
-        if self.back is not None and not self.to_date:
-            end = context.year if context and context.year else published and published.year
-            return replace(self, year=end - self.back, year_end=end) if end else self
-        if self.to_date and published is not None:
-            return replace(self, year=published.year, months=(1, published.month))
-        if self.months is not None:
-            return self._dated_by(published, context)
-        return self
-
-    def _dated_by(self, published: date | None, context: "Period | None") -> "Period":
-        """A part of a year without the year: that of the same or a like part spoken of before, else
-        the last one before the article."""
-        told = context is not None and context.year is not None
-        latest = None
-        if published is not None and self.months is not None:
-            passed = self.months[1] <= published.month
-            latest = published.year if passed else published.year - 1
-        if told and context is not None and (context.months is not None or latest is None):
-            return replace(self, year=context.year)
-        return replace(self, year=latest) if latest is not None else self
-
-    def edtf(self, published: date | None = None) -> str | None:
-        """EDTF of a resolved period; None while the year is open."""
-        if self.year is None or self.now:
-            return None
-        if self.since:
-            return f"{self.year}/{published.year}" if published else f"{self.year}/.."
-        if self.year_end is not None:
-            return f"{self.year}/{self.year_end}"
-        if self.months is None:
-            return str(self.year)
-        low, high = self.months
-        if (low, high) in _HALVES:
-            return f"{self.year}-{_HALVES[low, high]}"
-        if low % 3 == 1 and high == low + 2:
-            return f"{self.year}-Q{(low + 2) // 3}"
-        if (low, high) == (1, 12):
-            return str(self.year)
-        if low == high:
-            if self.day:
-                return f"{self.year}-{low:02d}-{self.day:02d}"
-            return f"{self.year}-{low:02d}"
-        return f"{self.year}-{low:02d}/{self.year}-{high:02d}"
-
-
-_HALVES = {(1, 6): "H1", (7, 12): "H2"}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -204,7 +109,7 @@ def _take(
     if roman and (
         (
             is_mark(tokens, at + 1, "period")
-            and str(tokens[at + 1].marks["period"].value) in ("quarter", "half")
+            and str(tokens[at + 1].marks["period"].value) in ("quarter", "nth_quarter", "half")
         )
         or tokens[at].text.startswith("q")
     ):
@@ -224,8 +129,13 @@ def _take(
             return None
         if not opening and word in ("in", "until", "since", "now"):
             return None
-        if parts.years and word in _RELATIVE:
+        led = is_mark(tokens, at - 1, "period_join")
+        if parts.years and word in _RELATIVE and not (led and word == "same_period"):
             return None  # "2017 жылы | бұрнағы жылмен салыстырғанда"
+        if word == "nth_quarter":  # "4 кв.", "4Q": the fourth, not four of them
+            word = "quarter"
+            parts.ordinals.extend(parts.counts)
+            parts.counts.clear()
         if word in _ORDINALS:
             parts.ordinals.append(_ORDINALS[word])
         parts.words.append(word)
@@ -251,7 +161,7 @@ def _leads(tokens: Sequence[Token], at: int) -> bool:
 
 def _counts_time(tokens: Sequence[Token], at: int) -> bool:
     mark = is_mark(tokens, at, "period")
-    return bool(mark and str(mark.value) in ("month", "quarter", "year", "half"))
+    return bool(mark and str(mark.value) in _COUNTED_TIME)
 
 
 def _is_modal(tokens: Sequence[Token], at: int, original: str) -> bool:
@@ -290,6 +200,8 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
         follower = tokens[after + 1]
         if follower.kind == "word" and lexicon.ordinal_suffix.match(follower.text):
             suffixed, ordinal = after + 2, True
+        elif is_mark(tokens, after + 1, "period") and follower.glued:
+            suffixed, ordinal = after + 1, True  # 3-тоқсан
         elif tokens[after + 1].kind == "number" and is_mark(tokens, after + 2, "month"):
             parts.day = int(text)  # 8-11 июня
             return after + 2
@@ -319,7 +231,7 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
     if "now" in words and not parts.years:
         return replace(period, now=True)
     if parts.years:
-        period = replace(period, year=parts.years[0])
+        period = replace(period, year=parts.years[0], years=tuple(parts.years))
         if len(parts.years) == 2 and parts.years[1] > parts.years[0]:
             period = replace(period, year_end=parts.years[1])
         elif len(parts.years) > 1:
@@ -328,7 +240,7 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
             return replace(period, to_date=True)
         since = words & {"since", "since_after"}
         target = words & {"until", "until_after"}
-        if since and "year_to_date" not in words and not months:
+        if since and period.year_end is None and not months:
             period = replace(period, since=True)
         return replace(
             period, same_months="same_period" in words and not months, target=bool(target)
@@ -337,12 +249,21 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         return replace(period, earlier=1)
     if "year_ago" in words:
         return replace(period, earlier=1, ago=True)
+    if "year_later" in words:
+        return replace(period, earlier=-1)
     if "two_years_earlier" in words:
         return replace(period, earlier=2)
-    if "past" in words or ("last" in words and parts.counts and not months):
-        if "year" in words:
-            return replace(period, back=parts.counts[0] if parts.counts else 1, months=None)
+    if "two_years_ago" in words:
+        return replace(period, offset=-2)
+    if parts.counts and "year" in words and words & {"past", "last"} and not months:
+        return replace(period, back=parts.counts[0])
+    if "past" in words and "last" not in words:
         return None
+    if "last" in words and not parts.counts and not parts.ordinals and months is None:
+        if "quarter" in words:
+            return replace(period, ended=3)
+        if "month" in words:
+            return replace(period, ended=1)
     yearly = "year" in words or months is not None or "same_period" in words or "season" in words
     same = "same_period" in words and months is None
     if "this_year" in words or ("this" in words and yearly):

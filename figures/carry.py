@@ -1,0 +1,37 @@
+"""What a sentence leaves in the reader's mind for the next one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from figures.dating import is_base
+from figures.link import Carried, Sentence
+from figures.timespan import Period
+
+
+def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:
+    """What this sentence leaves behind for the next one."""
+    settled = [
+        period
+        for period in periods
+        if period.year is not None
+        and not period.earlier
+        and not is_base(sentence, period)
+        and not period.now
+        and not period.target
+        and not period.since
+    ]
+    if settled:
+        latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
+        carried.period = replace(latest, first=0, last=0)
+        carried.period_is_near = True
+    own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
+    if own:
+        carried.place = own[-1].code
+        for mention in own:
+            if mention.level == "city":
+                carried.city = mention.code
+            elif mention.level == "region":
+                carried.region = mention.code
+    foreign = [mention for mention in sentence.mentions if not mention.own]
+    if foreign:
+        carried.partner = foreign[-1]

@@ -1,0 +1,117 @@
+"""The time of a quantity: beside it, in its clause, its sentence, or the one before."""
+
+from dataclasses import replace
+
+from figures.change import Movement
+from figures.link import Carried, Sentence, nearest
+from figures.quantities import Quantity
+from figures.timespan import Period
+from figures.tokens import is_mark
+
+_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
+
+
+def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[Period | None, str]:
+    """The time of a quantity; a base of comparison never dates a change, a level only beside it."""
+    quantity = moved.quantity
+    usable = [
+        period
+        for period in sentence.periods
+        if not (moved.kind == "change" and (period.earlier > 0 or is_base(sentence, period)))
+        and not (
+            moved.kind != "change"
+            and is_base(sentence, period)
+            and not 0 <= period.first - quantity.last <= 1
+            and not _follows_base(sentence, period, quantity)
+        )
+    ]
+    clause = sentence.clause(quantity.first)
+    trailing = [
+        period
+        for period in usable
+        if 0 <= period.first - quantity.last <= 2 and _dates_backwards(sentence, period, quantity)
+    ]
+    if trailing:
+        return trailing[0], "trailing"
+    for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
+        found = nearest(
+            usable,
+            quantity,
+            lambda period: (period.first, period.last),
+            within,
+            after=6 if sentence.verb_final else 2,
+            barriers=sentence.quantities,
+            tokens=sentence.tokens,
+        )
+        if found is not None:
+            return _respective(sentence, quantity, found), how
+    stock = quantity.unit in ("count", "people") and moved.kind == "level"
+    if carried.period is not None and carried.period_is_near and not stock:
+        return carried.period, "carried"
+    return None, "none"
+
+
+def _respective(sentence: Sentence, quantity: Quantity, period: Period) -> Period:
+    """«в 2021 и 2022 годах 90 и 110 млн соответственно»: each amount has its own year."""
+    if len(period.years) < 2 or not any(
+        token.marks.get("respectively") for token in sentence.tokens
+    ):
+        return period
+    alike = [other.first for other in sentence.quantities if other.unit == quantity.unit]
+    if len(alike) != len(period.years):
+        return replace(period, year=None, year_end=None)
+    return replace(period, year=period.years[alike.index(quantity.first)], year_end=None)
+
+
+def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """«5,9 млн в 2016 году»: the time stands right behind, no other amount shares it, and no
+    comma or verb begins something new."""
+    between = sentence.tokens[quantity.last : period.first]
+    parted = any(token.text in (",", ";", ":") or token.marks.get("clause") for token in between)
+    if period.earlier > 0:
+        # "40 вагонов, годом раньше – 31": behind a comma it dates the next amount
+        return not (parted and _opens_amount(sentence, period))
+    if parted:
+        return False
+    before = [other for other in sentence.periods if other.last <= quantity.first]
+    if not before or _dated_from_the_start(sentence):
+        return True
+    # an amount between the last period and this one has used that period up
+    return any(
+        before[-1].last <= other.first < quantity.first for other in sentence.quantities
+    ) and not any(period.last <= other.first for other in sentence.quantities)
+
+
+def _opens_amount(sentence: Sentence, period: Period) -> bool:
+    return any(0 <= other.first - period.last <= 3 for other in sentence.quantities)
+
+
+def _dated_from_the_start(sentence: Sentence) -> bool:
+    """«с 80 млн в 2015 году до 120 млн в 2018-м»: the first amount has its time right behind it."""
+    if not sentence.quantities or not sentence.periods:
+        return False
+    between = sentence.tokens[sentence.quantities[0].last : sentence.periods[0].first]
+    adjacent = sentence.quantities[0].last <= sentence.periods[0].first and len(between) <= 1
+    return adjacent and not any(token.text == "," for token in between)
+
+
+def is_base(sentence: Sentence, period: Period) -> bool:
+    """Whether a period is what is compared with: "чем в 2016-м", "2016 жылмен салыстырғанда"."""
+    tokens = sentence.tokens
+    for at in range(max(0, period.first - 3), period.first):
+        mark = is_mark(tokens, at, "versus")
+        if mark and mark.value != "compared":
+            return True
+    if period.earlier > 0 and tokens[period.last - 1].text.endswith(_ABLATIVE):
+        return True  # былтырғы сәйкес кезеңнен 12,5%-ға
+    following = [other.first for other in sentence.periods if other.first >= period.last]
+    stop = min([period.last + 3, len(tokens), *following])
+    return any(
+        (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
+        for at in range(period.first, stop)
+    )
+
+
+def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """«против 169 млн годом раньше» the other way round: «по сравнению с 2019 годом, 169 млн»."""
+    return period.last <= quantity.first <= period.last + 1
