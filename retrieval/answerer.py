@@ -11,6 +11,7 @@ from index.types import Entry
 from language.names import known_place
 from retrieval.choose import THRESHOLD, Choice, choose
 from retrieval.context import Reader, read_asked
+from retrieval.derived import year_before
 from retrieval.followup import inherit, remember
 from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
@@ -181,8 +182,9 @@ def _figures(
             question=question,
             status="not_found",
             reason=choice.reason,
-            nearest=tuple(
-                shown(v.candidate.entry.figure, v.candidate.article) for v in choice.nearest
+            nearest=(
+                *(shown(v.candidate.figure, v.candidate.article) for v in choice.nearest),
+                *year_before(verdicts, slots),
             ),
             passages=tuple(passages[:_PASSAGES]),
             notices=tuple(notices),

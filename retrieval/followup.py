@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from figures.periods import Period
+from figures.timespan import Period
 from retrieval.slots import Slots
 
 _VERSION = 1

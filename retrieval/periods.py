@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from figures.lexicon import lexicon
-from figures.periods import Period, find_periods
+from figures.periods import find_periods
+from figures.timespan import Period
 from figures.tokens import annotate, tokenize
 from figures.types import Figure
 from language.fold import fold

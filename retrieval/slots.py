@@ -8,8 +8,9 @@ from functools import cache
 
 from figures.lexicon import Lexicon, languages, question_lexicon
 from figures.mentions import place_mentions
-from figures.periods import Period, find_periods
+from figures.periods import find_periods
 from figures.roles import FLIPPED, partner_sends
+from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, tokenize
 from figures.types import Direction, Kind
 from figures.units import currency
