@@ -182,7 +182,8 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
     if figure.indicator in slots.indicators:
         return True
     if asked == "other":
-        return figure.indicator not in _STRICT or figure.unit not in ("count",)
+        # "how many people work …" is no question for the population, but may be for tourists
+        return figure.indicator not in _STRICT or figure.indicator == "tourists"
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):
         return figure.indicator in (
             "exports",
