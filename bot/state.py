@@ -3,11 +3,8 @@
 Every method is one transaction. They block: the bot calls them in a thread of their own.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
+from bot.state_rows import audited_of, audited_row, kept_of, kept_row, queued
 from bot.state_tables import (
     answers,
     audit,
@@ -47,7 +45,6 @@ from bot.telegram_types import (
     Role,
     Waiting,
     from_json,
-    to_json,
 )
 
 _UPSERTS: dict[str, Callable[[Table], Any]] = {
@@ -148,13 +145,11 @@ class State:
             )
             if not taken.rowcount:
                 return []
-            waiting = [_queued(connection, number, reply) for reply in replies]
+            waiting = [queued(connection, number, reply) for reply in replies]
             for kept in remembered.kept:
-                self._put(connection, answers, _kept_row(kept))
+                self._put(connection, answers, kept_row(kept))
             for line in remembered.audited:
-                row = {**asdict(line), "person": line.user, "at": line.at.isoformat()}
-                del row["user"]
-                connection.execute(insert(audit).values(**row))
+                connection.execute(insert(audit).values(**audited_row(line)))
             if remembered.context is not None:
                 self._remember(connection, *remembered.context)
             return waiting
@@ -203,9 +198,20 @@ class State:
                 delete(updates).where(updates.c.state == "done", updates.c.received < before)
             )
 
-    def known_message(self, message: int) -> bool:
-        """Whether a message with that id is one that this bot knows to have sent."""
-        return self._one(select(outbox.c.id).where(outbox.c.message == message)) is not None
+    def known_messages(self, above: int, count: int) -> set[int]:
+        """Of so many message ids above one, those of messages that this bot knows to have sent."""
+        rows = self._all(
+            select(outbox.c.message).where(
+                outbox.c.message > above, outbox.c.message <= above + count
+            )
+        )
+        return {row.message for row in rows}
+
+    def highest_messages(self) -> list[tuple[int, int]]:
+        """Chats with the highest message id that is known of each."""
+        known = func.max(func.coalesce(outbox.c.message, outbox.c.above, 0))
+        found = self._all(select(outbox.c.chat, known.label("highest")).group_by(outbox.c.chat))
+        return [(row.chat, row.highest) for row in found]
 
     # Answers and dialogue.
 
@@ -214,14 +220,7 @@ class State:
         row = self._one(select(answers).where(answers.c.id == answer))
         if row is None:
             return None
-        fields = row._asdict()
-        source = json.loads(fields.pop("source") or "null")
-        return Kept(
-            user=fields.pop("person"),
-            asked_at=datetime.fromisoformat(fields.pop("asked_at")),
-            source=tuple(source) if source else None,
-            **fields,
-        )
+        return kept_of(row)
 
     def context(self, chat: int, person: int, since: float) -> str | None:
         """What somebody's next question in a chat may follow, unless it is older than `since`."""
@@ -348,18 +347,7 @@ class State:
     def audited(self) -> list[Audited]:
         """The audit log, oldest first."""
         found = self._all(select(audit).order_by(audit.c.id))
-        return [
-            Audited(
-                at=datetime.fromisoformat(row.at),
-                user=row.person,
-                chat=row.chat,
-                question=row.question,
-                status=row.status,
-                answer=row.answer,
-                figures=row.figures,
-            )
-            for row in found
-        ]
+        return [audited_of(row) for row in found]
 
     def counts(self) -> dict[str, int]:
         """How much of everything there is: what /stats shows."""
@@ -373,21 +361,3 @@ class State:
         }
         with self._engine.connect() as connection:
             return {name: connection.execute(each).scalar_one() for name, each in wanted.items()}
-
-
-def _kept_row(kept: Kept) -> dict[str, Any]:
-    row = asdict(kept)
-    row["person"] = row.pop("user")
-    row["asked_at"] = kept.asked_at.isoformat()
-    row["source"] = json.dumps(kept.source) if kept.source else None
-    return row
-
-
-def _queued(connection: Connection, number: int, outgoing: Outgoing) -> Waiting:
-    row = insert(outbox).values(
-        update_id=number, state="new", body=to_json(outgoing), file=outgoing.file
-    )
-    key = connection.execute(row).inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database gave no key for a message")
-    return Waiting(id=int(key[0]), outgoing=outgoing, above=None)

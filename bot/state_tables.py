@@ -35,12 +35,14 @@ outbox = (
         tables,
         Column("id", _COUNTED, primary_key=True, autoincrement=True),
         Column("update_id", BigInteger, nullable=False),
+        Column("chat", BigInteger, nullable=False),
         Column("state", String(10), nullable=False),
         Column("body", Text, nullable=False),
         Column("file", LargeBinary),
         Column("above", BigInteger),  # the highest message id that was known before it was sent
         Column("message", BigInteger),
         Index("outbox_update", "update_id"),
+        Index("outbox_message", "message"),
     )
 )
 answers = Table(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -33,15 +33,20 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 InThread = Callable[..., Awaitable[Any]]
 
 
-@dataclass(slots=True)
 class HighWater:
-    """The highest message id that this bot has seen."""
+    """The highest message ids that this bot has seen: a group counts its own, all others share."""
 
-    id: int = 0
+    def __init__(self) -> None:
+        self._ids: dict[int, int] = {}
 
-    def see(self, message: int) -> None:
+    def see(self, chat: int, message: int) -> None:
         """Take note of a message's id."""
-        self.id = max(self.id, message)
+        row = min(chat, 0)
+        self._ids[row] = max(self._ids.get(row, 0), message)
+
+    def of(self, chat: int) -> int:
+        """What the next message of a chat will lie above."""
+        return self._ids.get(min(chat, 0), 0)
 
 
 class Delivery:
@@ -74,7 +79,7 @@ class Delivery:
                 if above is not None and (found := await self._find(waiting.outgoing, above)):
                     await self._in_thread(self._state.sent, waiting.id, found, done)
                     return
-                above = self._high.id
+                above = self._high.of(waiting.outgoing.chat)
                 await self._in_thread(self._state.sending, waiting.id, above)
                 message = await self._send(waiting.outgoing)
             except (Forbidden, BadRequest, InvalidToken) as error:
@@ -119,7 +124,7 @@ class Delivery:
     async def _send_as(self, outgoing: Outgoing, text: str, mode: str | None) -> int | None:
         message = await SENDERS[outgoing.method](self._bot, outgoing.chat, outgoing, text, mode)
         if message is not None:
-            self._high.see(message)
+            self._high.see(outgoing.chat, message)
         return message
 
     async def _find(self, outgoing: Outgoing, above: int) -> int | None:
@@ -127,16 +132,15 @@ class Delivery:
         if not outgoing.buttons or outgoing.method == "edit":
             return None
         markup = keyboard(outgoing.buttons)
-        for message in range(above + 1, above + 1 + PROBES):
-            if await self._in_thread(self._state.known_message, message):
-                continue
+        known: set[int] = await self._in_thread(self._state.known_messages, above, PROBES)
+        for message in sorted(set(range(above + 1, above + 1 + PROBES)) - known):
             try:
                 await self._bot.edit_message_reply_markup(
                     chat_id=outgoing.chat, message_id=message, reply_markup=markup
                 )
             except BadRequest as error:
                 if _not_modified(error):
-                    self._high.see(message)
+                    self._high.see(outgoing.chat, message)
                     return message
         return None
 

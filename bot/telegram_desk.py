@@ -186,6 +186,11 @@ class Desk:
                 return self._refusal(turn)
             if least is not None and not may(turn.person, least):
                 return [turn.reply(turn.own.say_admin("only"))]
+            if least is None and (wait := self.allowance.wait(turn.person.id)):
+                tell = self.allowance.tell(turn.person.id)
+                return (
+                    [turn.reply(turn.own.say("slow_down", seconds=int(wait) + 1))] if tell else []
+                )
             async with self._typing(turn):
                 return await work(turn)
         except OperationalError:

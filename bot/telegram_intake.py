@@ -65,6 +65,8 @@ class Intake:
 
     async def resume(self) -> None:
         """Go on with what a former run left."""
+        for chat, message in await self._in_thread(self._state.highest_messages):
+            self._high.see(chat, message)
         for number, chat in await self._in_thread(self._state.unfinished):
             self._put(number, chat, None)
 
@@ -107,7 +109,7 @@ class Intake:
             self._metrics.count("errors_total")
             return None
         if update.effective_message:
-            self._high.see(update.effective_message.message_id)
+            self._high.see(_chat(update), update.effective_message.message_id)
         return update
 
     def _put(self, number: int, chat: int, update: Update | None) -> None:

@@ -69,11 +69,6 @@ class Questions:
         if len(text) > LONGEST:
             return [turn.reply(turn.own.say("too_long"))]
         text = well_formed(text)
-        wait = self.desk.allowance.wait(turn.person.id)
-        if wait:
-            tell = self.desk.allowance.tell(turn.person.id)
-            said = turn.own.say("slow_down", seconds=int(wait) + 1)
-            return [turn.reply(said)] if tell else []
         context = await self._context(turn)
         answer = await self.ask(turn, text, context)
         own = self.words_of(answer, turn)

@@ -343,6 +343,10 @@ class FakeTelegram:
         self._message_ids[key] += 1
         return self._message_ids[key]
 
+    def skip_message_ids(self, row: int, count: int) -> None:
+        """Let so many ids go to others: `row` is a group, or 0 for the private chats."""
+        self._message_ids[row] += count
+
     def bring(self, update: dict[str, Any]) -> int:
         """Have an update wait for the bot; its id."""
         self._next_update += 1

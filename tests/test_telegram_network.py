@@ -81,6 +81,19 @@ async def test_faults(tmp_path: Path, name: str) -> None:
         assert bot.telegram.breaches == []
 
 
+@pytest.mark.parametrize("group_first", [False, True])
+async def test_a_group_counts_its_messages_by_itself(tmp_path: Path, group_first: bool) -> None:
+    async with running(tmp_path) as bot:
+        member, alone = bot.somebody(chat=-100123), bot.somebody()
+        far = -100123 if group_first else 0
+        bot.telegram.skip_message_ids(far, 500_000)
+        bot.telegram.faults.append(Fault(method="sendMessage", kind="drop_after", times=4))
+        for number in range(3):
+            member.say(f"/ask UK trade 2017 number{number}?")
+            alone.say(f"UK trade 2017 number{number}?")
+        await answered_once(bot.telegram, [member, alone], 3)
+
+
 async def test_updates_that_come_twice_or_out_of_order(tmp_path: Path) -> None:
     telegram = await FakeTelegram(second=FAST).start()
     somebody = Person(telegram, 77)

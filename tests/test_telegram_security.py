@@ -165,7 +165,7 @@ async def test_a_webhook_answers_at_once_and_only_to_who_knows_the_secret(tmp_pa
 async def test_a_full_queue_asks_telegram_to_come_again(tmp_path: Path) -> None:
     telegram = await FakeTelegram(second=FAST).start()
     async with running(tmp_path, telegram=telegram, waiting=2, **webhook_settings()) as bot:
-        bot.toy.slow = 1.0
+        bot.toy.slow = 0.4
         somebody = Person(telegram, 900)
 
         async def post(number: int) -> int:
@@ -181,7 +181,7 @@ async def test_a_full_queue_asks_telegram_to_come_again(tmp_path: Path) -> None:
 
 async def test_polling_waits_while_too_much_waits(tmp_path: Path) -> None:
     async with running(tmp_path, waiting=5) as bot:
-        bot.toy.slow = 0.2
+        bot.toy.slow = 0.1
         people = [bot.somebody() for _ in range(30)]
         for person in people:
             person.say("UK trade in 2017, slowly")

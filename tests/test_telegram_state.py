@@ -81,11 +81,13 @@ def test_what_waits_is_sent_once(state: State) -> None:
     state.sent(first.id, 1001)
     state.lost(second.id)
     assert state.waiting(5) == []
-    assert state.known_message(1001) and not state.known_message(1002)
+    assert state.known_messages(1000, 30) == {1001}
+    assert state.known_messages(1001, 30) == set()
+    assert state.highest_messages() == [(7, 1001)]
     state.done(5)
     assert state.unfinished() == [] and state.incoming(5) is None
     state.clear_away(NOW + 1)
-    assert not state.known_message(1001)
+    assert state.highest_messages() == []
 
 
 def test_an_answer_is_kept_for_its_buttons(state: State) -> None:
