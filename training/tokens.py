@@ -29,7 +29,7 @@ PLAIN_LETTERS = {
     "ё": "е",
 }
 WORD = re.compile(r"[^\W_]+")
-DIGITS = 6  # of a piece's score; the trainer's own sums differ in the fourteenth
+DIGITS = 6  # of a piece's score; the trainer's sums differ from run to run
 WORD_START = "▁"
 WORD_WEIGHT = {"own": 8, "parallel": 2, "interface": 1, "lexicon": 1}
 SEPARATORS = r"[^\p{L}\p{M}\p{N}%$€₸₽£¥]+"

@@ -42,9 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sources, held_out = hold_out(read_sources(options.data))
     if settings.variants:
         sources += variant_sources(sources, seed=settings.seed)
-    tokenizer = build_tokenizer(
-        sources, pieces=settings.pieces, words=settings.words, plain=settings.plain_letters
-    )
+    if options.tokenizer:
+        tokenizer = Tokenizer.from_file(str(options.tokenizer))
+    else:
+        tokenizer = build_tokenizer(
+            sources, pieces=settings.pieces, words=settings.words, plain=settings.plain_letters
+        )
     if settings.glosses:
         sources.append(gloss_source(sources, tokenizer, seed=settings.seed))
     pools = pools_of(sources, tokenizer)
@@ -135,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of parallel data, see docs/embedding.md")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
+    parser.add_argument("--tokenizer", type=Path, help="keep the pieces of this tokenizer.json")
     parser.add_argument("--seed", type=int, default=settings.seed)
     parser.add_argument("--steps", type=int, default=settings.steps)
     parser.add_argument("--batch", type=int, default=settings.batch)
