@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from PIL import Image, ImageChops
+
 from bot import assembly
 from bot.seeds import seed_articles
 from bot.settings import Settings
@@ -146,8 +148,6 @@ def _photograph(page: str, picture: Path) -> None:
 
 def _cut_off(picture: Path) -> None:
     """Take away the empty end of a page."""
-    from PIL import Image, ImageChops
-
     image = Image.open(picture).convert("RGB")
     ground = Image.new("RGB", image.size, image.getpixel((0, image.size[1] - 1)))
     box = ImageChops.difference(image, ground).getbbox()

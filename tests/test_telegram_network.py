@@ -273,6 +273,22 @@ async def test_killed_in_the_middle_of_answers(tmp_path: Path) -> None:
     await telegram.stop()
 
 
+async def test_killed_again_and_again(tmp_path: Path) -> None:
+    telegram = await FakeTelegram(second=0.1).start()
+    people = [Person(telegram, 300 + number) for number in range(6)]
+    numbered(people, 5)
+    for _ in range(2):
+        had = len(telegram.sent)
+        async with process(telegram, tmp_path) as bot:
+            telegram.faults.append(Fault(method="sendMessage", kind="late", times=2, seconds=1))
+            await telegram.until(lambda had=had: len(telegram.sent) > had + 5, 20)
+            await kill(bot)
+    async with process(telegram, tmp_path):
+        await answered_once(telegram, people, 5)
+    assert telegram.breaches == []
+    await telegram.stop()
+
+
 async def test_a_wrong_token_is_one_line(tmp_path: Path) -> None:
     telegram = await FakeTelegram().start()
     given = {"TELEGRAM_TOKEN": "1:wrong", "TELEGRAM_BASE_URL": telegram.url}

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.telegram_admin import audit_csv
+from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_types import Sent
 from tests.telegram_people import Person
 from tests.telegram_running import Running, running
@@ -206,8 +207,6 @@ async def test_a_group_must_be_let_in(bot: Running) -> None:
 async def test_a_hint_where_names_do_not_reach_the_bot(
     tmp_path: Path, reads: bool, hint: bool
 ) -> None:
-    from tests.fake_bot_api import FakeTelegram
-
     telegram = await FakeTelegram(second=0.02, reads_groups=reads).start()
     async with running(tmp_path, telegram=telegram) as bot:
         member = bot.somebody("ru", chat=-100700)

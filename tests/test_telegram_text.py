@@ -1,5 +1,7 @@
 """Splitting and rendering: within Telegram's limits, never inside a tag, nothing lost."""
 
+from string import Formatter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,9 +99,7 @@ def test_every_language_says_the_same_things() -> None:
 
 
 def _fields(pattern: str) -> list[str]:
-    import string
-
-    return [name for _, name, _, _ in string.Formatter().parse(pattern) if name]
+    return [name for _, name, _, _ in Formatter().parse(pattern) if name]
 
 
 BAD = ["<b>x", "x</b>", "<b><i>x</b></i>", "<h1>x</h1>", "a < b", "<blockquote><blockquote>"]
