@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from figures.amounts import Quantity, is_possessive
 from figures.lexicon import Lexicon
-from figures.quantities import Quantity, is_possessive
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
@@ -63,6 +63,7 @@ def _index(scene: Scene, quantity: Quantity) -> Movement | None:
     tokens = scene.tokens
     base = (
         is_mark(tokens, quantity.last, "index_base")
+        or _of_a_level(tokens, quantity)
         or is_mark(tokens, quantity.first - 1, "index_base_before")
         or scene.marked("index_name", last=quantity.first)
         or _compared_before(scene, quantity)
@@ -76,6 +77,14 @@ def _index(scene: Scene, quantity: Quantity) -> Movement | None:
         direction="up" if grown >= 0 else "down",
         computed=f"{quantity.value} % − 100 %",
     )
+
+
+def _of_a_level(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """«94.2% of its 2019 level»."""
+    if not is_mark(tokens, quantity.last, "whole"):
+        return False
+    ahead = range(quantity.last + 1, min(quantity.last + 5, len(tokens)))
+    return any(is_mark(tokens, at, "index_level") for at in ahead)
 
 
 def _compared_before(scene: Scene, quantity: Quantity) -> bool:
@@ -104,7 +113,11 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         return None
     if moved is not None and (moved[1] <= 2 or _is_dative(quantity)):
         return None
-    part = scene.marked("part", last=quantity.first) or is_mark(scene.tokens, quantity.last, "part")
+    part = (
+        scene.marked("part", last=quantity.first)
+        or is_mark(scene.tokens, quantity.last, "part")
+        or (moved is None and is_mark(scene.tokens, 0, "part_open"))
+    )
     dashed = (
         moved is None
         and quantity.last + 1 < scene.last
@@ -153,6 +166,8 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     moved = _nearest(scene, quantity)
     if moved is None:
         moved = _shared_verb(scene, quantity)
+        if moved is not None and _leads_to_level(scene, quantity):
+            return Movement(quantity=quantity, kind="change", direction=moved[0])
     if moved is None:
         return None
     if quantity.by:
@@ -168,6 +183,45 @@ def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
         return None
     moved = _nearest(scene, quantity)
     if moved is None or moved[1] > _NEAR or _reaches(scene, quantity):
+        return None
+    return Movement(quantity=quantity, kind="change", direction=moved[0])
+
+
+def _leads_to_level(scene: Scene, quantity: Quantity) -> bool:
+    """«exports rose 30.4% to $375.3 million, and imports 95.2% to $86.6 million»."""
+    return any(
+        is_mark(scene.tokens, at, "to") and any(0 < other.first - at <= 2 for other in scene.others)
+        for at in (quantity.last, quantity.last + 1)
+    )
+
+
+def _compared(scene: Scene, quantity: Quantity) -> Movement | None:
+    """«9 thousand tonnes below last year's»: a comparative right behind the amount."""
+    mark = is_mark(scene.tokens, quantity.last, "comparative")
+    if mark is None:
+        return None
+    ahead = range(quantity.last + 1, min(quantity.last + 3, scene.last))
+    if not any(scene.tokens[at].marks.keys() & {"versus", "period"} for at in ahead):
+        return None
+    return Movement(quantity=quantity, kind="change", direction=_direction(str(mark.value)))
+
+
+def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
+    """«rose by $5.1 million, or 12%», «рост составил 15,5% против 9,1% годом ранее»."""
+    before = [other for other in scene.others if other.last <= quantity.first]
+    if quantity.unit not in _PERCENT or not before:
+        return None
+    last = before[-1]
+    between = range(last.last, quantity.first)
+    same = any(is_mark(scene.tokens, at, "or") for at in between) and len(between) <= 3
+    against = (
+        last.unit == quantity.unit
+        and not last.by
+        and any(is_mark(scene.tokens, at, "versus") for at in between)
+        and len(between) <= 3
+    )
+    moved = _nearest(scene, last) if same or against else None
+    if moved is None or moved[2] != "before" or (same and not last.by):
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
 
@@ -193,7 +247,9 @@ _RULES: Sequence[Callable[[Scene, Quantity], Movement | None]] = (
     _ratio,
     _by,
     _gain,
+    _compared,
     _moved,
+    _echo,
 )
 
 
@@ -238,7 +294,7 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
         if quantity.first <= at < quantity.last:
             continue
         mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")
-        if mark is None or _is_bound(scene, at):
+        if mark is None or _is_bound(scene, at) or _in_phrase(scene, at):
             continue
         # "наторговал на 512 млн, это плюс 34,8%": a word right before a later amount is that one's
         later = [other for other in scene.others if other.first > quantity.first]
@@ -249,7 +305,7 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
             shared = quantity.unit in _PERCENT and any(
                 other.unit == quantity.unit for other in later
             )
-            if not shared:
+            if not shared or (ahead and not behind and not scene.lexicon.verb_final):
                 continue
         if mark:
             yield at, str(mark.value)
@@ -263,10 +319,16 @@ def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     return _nearest(whole, quantity)
 
 
+def _in_phrase(scene: Scene, at: int) -> bool:
+    """ "Made up 82%": the word belongs to a phrase of another sense."""
+    share = is_mark(scene.tokens, at - 1, "share")
+    return share is not None and share.words > 1
+
+
 def _is_bound(scene: Scene, at: int) -> bool:
     tokens = scene.tokens
     if is_mark(tokens, at, "bound_before"):
-        return any(at < other.first <= at + 3 for other in scene.others)
+        return any(at < other.first <= at + 3 and other.bound != "exact" for other in scene.others)
     if not is_mark(tokens, at, "bound_after") or is_mark(tokens, at, "verb"):
         return False
     return any(

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from figures.amounts import Quantity
 from figures.change import Movement
 from figures.link import Carried, Sentence, nearest
-from figures.quantities import Quantity
 from figures.timespan import Period
 from figures.tokens import is_mark
 

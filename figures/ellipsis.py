@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from figures.amounts import Quantity, ends_at, is_possessive
 from figures.link import Carried, Sentence
-from figures.quantities import Quantity, is_possessive
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
@@ -68,7 +68,7 @@ def _scaled(
 def _continues(sentence: Sentence, quantity: Quantity) -> bool:
     """«128,4 тыс. тонн, годом ранее – 96,7 тыс.»: a dash, a comma or «against» stands before."""
     before = quantity.first - 1
-    return sentence.tokens[before].text in ("-", ",") or _ends_at(
+    return sentence.tokens[before].text in ("-", ",") or ends_at(
         sentence.tokens, "versus", quantity.first
     )
 
@@ -120,10 +120,12 @@ def _bare(
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
             return None
+        late = is_mark(tokens, quantity.last + 1, "bound_after")
         return replace(
             quantity,
             unit="count",
             indicator="other",
+            bound=str(late.value) if late and quantity.bound == "exact" else quantity.bound,
             last=quantity.last + 1,
             rule="count of a noun",
         )
@@ -132,7 +134,7 @@ def _bare(
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
     if source is None or not _tallies(sentence, quantity):
-        source = _counted_before(sentence, quantity)
+        source = _counted_before(sentence, quantity) or _counted_behind(sentence, quantity)
     if source is None:
         return None
     return replace(
@@ -170,7 +172,7 @@ def _listed(
 ) -> Quantity | None:
     """«64 французских, 28 бельгийских и 17 шведских предприятий»: the noun comes with the last."""
     beside = any(
-        mention.adjective and (mention.first == quantity.last or mention.last == quantity.first)
+        mention.first == quantity.last or (mention.adjective and mention.last == quantity.first)
         for mention in sentence.mentions
     )
     later = [other for other in sentence.quantities if other.first > quantity.first]
@@ -207,12 +209,26 @@ def _demonym(
     return None
 
 
-_RULES = (_demonym, _listed, _scaled, _same_step, _bare)
+def _listed_demonym(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«64 француз, 28 бельгия және 17 швед кәсіпорны»: adjectives that look like people."""
+    if not sentence.verb_final:
+        return None
+    named = {mention.first for mention in sentence.mentions}
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    parallel = later and (
+        later[0].last in named or named & set(range(later[0].first, later[0].last))
+    )
+    return _listed(sentence, quantity, before, carried) if parallel else None
+
+
+_RULES = (_listed_demonym, _demonym, _listed, _scaled, _same_step, _bare)
 
 
 def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """«Литовских фирм в городе 24», «человек двести»: the noun stands before its number."""
-    if not _ends_here(sentence, quantity):
+    if not _ends_here(sentence, quantity) and not is_possessive(quantity.suffix):
         return None
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
@@ -224,13 +240,42 @@ def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
             if mark is None:
                 continue
             people = section == "people"
+            # "вагонов тридцать": a noun right before its number in words makes it approximate
+            turned = at + mark.words == quantity.first and quantity.in_words
             known = not people or mark.value in ("tourists", "population")
             return replace(
                 quantity,
                 unit="people" if people else "count",
-                indicator=str(mark.value) if known else "other",
+                indicator=_joint_at(tokens, at) or (str(mark.value) if known else "other"),
                 noun=tokens[at].text,
+                bound="about" if turned and quantity.bound == "exact" else quantity.bound,
             )
+    return None
+
+
+def _joint_at(tokens: Sequence[Token], at: int) -> str | None:
+    """«Бірлескен кәсіпорындар саны – 23»: the noun is the end of a longer name."""
+    mark = is_mark(tokens, at - 1, "counted")
+    return str(mark.value) if mark and mark.words > 1 else None
+
+
+def _counted_behind(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """«С 64 до 87 выросло число французских компаний»: the pair stands before its noun."""
+    if quantity.role is None:
+        return None
+    _, last = sentence.clause(quantity.first)
+    for at in range(quantity.last, min(quantity.last + 8, last)):
+        for section in ("people", "counted"):
+            mark = is_mark(sentence.tokens, at, section)
+            if mark is not None:
+                unit = "people" if section == "people" else "count"
+                known = unit == "count" or mark.value in ("tourists", "population")
+                return replace(
+                    quantity,
+                    unit=unit,
+                    indicator=str(mark.value) if known else "other",
+                    noun=sentence.tokens[at].text,
+                )
     return None
 
 
@@ -247,7 +292,7 @@ def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if is_mark(tokens, quantity.last, "part") or is_possessive(quantity.suffix):
         return True
-    if is_mark(tokens, 0, "part_open") or _ends_at(tokens, "versus", quantity.first):
+    if is_mark(tokens, 0, "part_open") or ends_at(tokens, "versus", quantity.first):
         return True
     if any(mention.last == quantity.first for mention in sentence.mentions):
         return True
@@ -260,12 +305,3 @@ def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
         other.unit in ("count", "people") and other.last <= quantity.first
         for other in sentence.quantities
     )
-
-
-def _ends_at(tokens: Sequence[Token], section: str, end: int) -> bool:
-    """Whether a phrase of the section ends right before the token `end`."""
-    for at in range(max(0, end - 4), end):
-        mark = is_mark(tokens, at, section)
-        if mark and at + mark.words == end:
-            return True
-    return False

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from figures.amounts import Quantity, Surroundings
 from figures.carry import update
 from figures.change import Movement, Scene, movement
 from figures.dating import link_period
@@ -21,7 +22,7 @@ from figures.link import (
 )
 from figures.mentions import find_mentions, main_places
 from figures.periods import find_periods, period_text
-from figures.quantities import Quantity, Surroundings, read_quantities
+from figures.quantities import read_quantities
 from figures.roles import orient
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, tokenize
@@ -37,6 +38,8 @@ _PHONE = re.compile(
     r"|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
 _KAZAKH = re.compile("[әғқңөұүһ]")
+# the language that letters alone speak for, the first that is found
+_LETTERS = {"kk": _KAZAKH, "ru": re.compile("[а-я]"), "en": re.compile("")}
 _SHORT = 300  # characters up to which a text's words decide its language
 _LONGEST = 4_000  # characters of a sentence that are linked as one; real ones have a tenth of that
 
@@ -93,7 +96,11 @@ def _language(text: str) -> str:
     # a short text may leave it open: then the language whose words it has most of
     folded = fold(text[:_SHORT])
     known = {language: _known_words(folded, lexicon(language)) for language in languages()}
-    return max(languages(), key=lambda language: known[language] + (language == told))
+    lettered = next(name for name, letters in _LETTERS.items() if letters.search(folded))
+    return max(
+        languages(),
+        key=lambda language: known[language] + (language == told) + (language == lettered) / 2,
+    )
 
 
 def _known_words(folded: str, words: Lexicon) -> int:
@@ -157,10 +164,8 @@ def _sentence_figures(
         claimed=claimed,
         named=frozenset(at for m in mentions for at in range(m.first, m.last)),
         countries={m.first: (m.last, m.country) for m in mentions},
-        partner=carried.partner.country
-        if carried.partner
-        else (carried.main_partner.country if carried.main_partner else None),
-        moving=any(token.marks.keys() & {"up", "down", "by_case"} for token in tokens),
+        partner=_counterpart(mentions, carried),
+        moving=any(token.marks.keys() & {"up", "down", "by_case", "shift"} for token in tokens),
     )
     quantities = read_quantities(tokens, around)
     mentions = [mention for mention in mentions if not _in_currency(mention, quantities)]
@@ -184,6 +189,14 @@ def _sentence_figures(
         figures.append(_figure(text, span, sentence, moved, published, carried))
     update(carried, sentence, periods)
     return figures
+
+
+def _counterpart(mentions: Sequence[Mention], carried: Carried) -> str | None:
+    """The country that a shared name of a currency is likely of."""
+    for partner in (carried.partner, carried.main_partner):
+        if partner is not None:
+            return partner.country
+    return next((mention.country for mention in mentions if not mention.own), None)
 
 
 _STOCKS = frozenset({"enterprises", "joint ventures", "population"})
@@ -252,7 +265,12 @@ def _figure(
     start = tokens[quantity.first].start
     end = tokens[quantity.last - 1].end
     name, place_code, partner_code, region = orient(
-        sentence, quantity, indicator.value or "other", place.value, partner
+        sentence,
+        quantity,
+        indicator.value or "other",
+        place.value,
+        partner,
+        share=moved.kind == "share",
     )
     whole = _whole(tokens, quantity, carried)
     _remember(carried, quantity, moved, indicator.value, place_code)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from figures.quantities import Quantity
+from figures.amounts import Quantity
 from figures.timespan import Period
 from figures.tokens import Token, is_mark
 from figures.units import currencies
@@ -205,6 +205,8 @@ def _indicators(
             if mark is None or quantity.first <= at < quantity.last:
                 continue
             value = str(mark.value)
+            if value == "none":
+                continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
             if quantity.unit in _MONEY and value in ("enterprises", "tourists", "population"):

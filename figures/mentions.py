@@ -55,12 +55,13 @@ def _mention(place: PlaceMention, country: str, first: int, last: int) -> Mentio
 
 def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention]:
     found: list[Mention] = []
+    region = carried.region or _region_of(carried.city)
     ours = {
         "city": carried.city,
-        "region": carried.region,
+        "region": region,
         "own_country": OWN,
         "two_countries": OWN,
-        "two_regions": carried.region,
+        "two_regions": region,
     }.get(word)
     if ours is not None:
         level = {"city": "city", "region": "region", "two_regions": "region"}.get(word, "country")
@@ -79,6 +80,13 @@ def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention
                 )
             )
     return found
+
+
+def _region_of(city: str | None) -> str | None:
+    """The region that a city lies in; None for cities that are none's."""
+    place = known_place(city) if city else None
+    parent = known_place(place.parent) if place and place.parent else None
+    return parent.code if parent and parent.level == "region" else None
 
 
 def main_places(

@@ -134,7 +134,7 @@ def _part(
         else:
             spelled = _words(tokens, at)
             if spelled is not None:
-                value, last = spelled
+                value, last = _with_decimals(tokens, *spelled)
             elif is_mark(tokens, at, "scale_alone") and is_mark(tokens, at, "scale"):
                 value, last = Decimal(1), at
             else:
@@ -168,6 +168,18 @@ def _part(
         in_words=in_words,
         bound=bound,
     )
+
+
+def _with_decimals(tokens: Sequence[Token], value: Decimal, last: int) -> tuple[Decimal, int]:
+    """«three point five»: the digits behind the point are spelled one by one."""
+    if not is_mark(tokens, last, "decimal_point"):
+        return value, last
+    spoken = ""
+    at = last + 1
+    while (mark := is_mark(tokens, at, "number")) and number_value(mark.value) < 10:
+        spoken += str(mark.value)
+        at += mark.words
+    return (value + Decimal(f"0.{spoken}"), at) if spoken else (value, last)
 
 
 def _halves(tokens: Sequence[Token], at: int) -> bool:

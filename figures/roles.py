@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from figures.amounts import Quantity
 from figures.link import OWN, Mention, Sentence
-from figures.quantities import Quantity
 from figures.tokens import Token, is_mark
 from language.fold import fold
 from language.names import place_name
@@ -22,15 +22,18 @@ def orient(
     indicator: str,
     place: str | None,
     partner: Mention | None,
+    *,
+    share: bool = False,
 ) -> tuple[str, str | None, str | None, str | None]:
     """The indicator, place, partner and partner's region as our side sees them.
 
     A foreign region that trades with our country as a whole is the place, our country its partner.
-    Exports of the partner to us are our imports.
+    Exports of the partner to us are our imports. In a share ("на Германию приходится 14 % импорта")
+    no preposition tells a direction.
     """
     if partner is None:
         return indicator, place, None, None
-    if indicator in FLIPPED:
+    if indicator in FLIPPED and not share:
         first, last = sentence.clause(quantity.first)
         at = _named_at(sentence.tokens, first, last, quantity, indicator)
         near = [mention for mention in sentence.mentions if first <= mention.first < last]

@@ -66,7 +66,7 @@ def sign_before(tokens: Sequence[Token], at: int, partner: str | None) -> tuple[
             dollar = currencies().dollars.get(tokens[first - 1].text)
             if dollar and token.text == "$":
                 return dollar, first - 1
-        code = currency(currencies().signs[token.text], None, partner)
+        code = currency(currencies().signs[token.text], partner, partner)
         return (code, first) if code else None
     if token.kind == "word" and token.text in currencies().codes:
         return token.text.upper(), at - 1
@@ -97,12 +97,16 @@ def unit_after(
     after = at
     if at in countries:
         after, country = countries[at]
+        if after + 1 < len(tokens) and tokens[after].text == "." and tokens[after].glued:
+            after += 1  # U.S. dollars
     money = is_mark(tokens, after, "currency")
     if money is None and country is None and token.kind == "word":
         # "млн американских долларов" where the adjective is not known as a place
         after, money = at, is_mark(tokens, at, "currency")
     if money:
         last = after + money.words
+        if last < len(tokens) and tokens[last].text == "." and last + 1 in countries:
+            last += 1 if tokens[last].glued and country is None else 0  # долл. США
         if last in countries and country is None:  # долларов США
             last, country = countries[last]
         code = currency(str(money.value), country, partner)
@@ -150,6 +154,8 @@ def counted_after(
             for section in ("counted_joint", "people", "counted")
             if (mark := is_mark(tokens, here, section)) is not None
         ]
+        if not marks and is_mark(tokens, here, "demonym") and not _names_more(tokens, here + 1):
+            marks = [(1, "people", "people")]  # "1,3 мың қазақстандық оқиды"
         if marks:
             words, section, value = max(marks, key=lambda found: found[0])
             return _counted(tokens, here, section, words, value, at, texts)
@@ -161,6 +167,13 @@ def counted_after(
     if at < len(tokens) and tokens[at].kind == "word" and at not in stop:
         return Unit(code="noun", first=at, last=at + 1, noun=tokens[at].text)
     return None
+
+
+def _names_more(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a counted noun follows, so that the word before it only describes."""
+    return at < len(tokens) and bool(
+        tokens[at].marks.keys() & {"people", "counted", "counted_joint", "demonym"}
+    )
 
 
 _STOPS = frozenset({"clause", "bound_before", "currency", "scale", "not_counted", "up", "down"})
