@@ -25,7 +25,7 @@ from bot.telegram_series import Series, chart, numbers, series
 from bot.telegram_text import Text, html_of, split, text_of, well_formed
 from bot.telegram_types import Audited, Kept, Outgoing
 from bot.telegram_words import ChatWords, chat_languages, chat_words
-from retrieval.types import Answer, AnswerFigure
+from retrieval.types import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class Questions:
         answer = in_language(answer, own.language)
         turn.kept.append(replace(kept, source=source_of(answer)))
         asked = answer.question.kind == "series"
-        found = await self.over_years(answer.figures) if asked else None
+        found = await self.over_years(answer) if asked else None
         text = numbers(found, own) if found else card(answer, own)
         self._audit(turn, answer, text)
         below = buttons(answer, kept.id, own)
@@ -145,13 +145,12 @@ class Questions:
             return turn.reply(text, below, answer=kept.id)
         return await self.picture(turn, found, kept.id, own, below)
 
-    async def over_years(self, figures: Sequence[AnswerFigure]) -> Series | None:
-        """The figures as a series; where they are not one, what else there is of the first."""
-        found = series(figures)
-        if found is None and figures:
-            more = await self.desk.in_worker(self.desk.library.over_years, figures[0])
-            found = series(more)
-        return found
+    async def over_years(self, answer: Answer) -> Series | None:
+        """The figures as a series; if no years were named, with all that the articles say of it."""
+        if not answer.figures or answer.question.period is not None:
+            return series(answer.figures)
+        more = await self.desk.in_worker(self.desk.library.over_years, answer.figures[0])
+        return series((*answer.figures, *more))
 
     async def picture(
         self, turn: Turn, found: Series, kept: str, own: ChatWords, below: Rows

@@ -44,7 +44,8 @@ def series(figures: Sequence[AnswerFigure]) -> Series | None:
     if len({year_of(figure) for figure in same}) < LEAST:
         return None
     ordered = sorted(_distinct(same), key=lambda figure: (year_of(figure), not _whole(figure)))
-    return Series(figures=tuple(ordered), left_out=len(figures) - len(same))
+    others = {(each.document, each.start) for each in figures if each not in same}
+    return Series(figures=tuple(ordered), left_out=len(others))
 
 
 def _distinct(figures: Sequence[AnswerFigure]) -> list[AnswerFigure]:
