@@ -14,6 +14,7 @@ NO_FIGURE = frozenset({"skip", "duration"})
 _WHOLE = frozenset({"count", "people"})
 _BEFORE = 4  # words that a phrase of bound may take
 _POSSESSIVE = re.compile("(?:с?[ыі])(?:н|на|не|нан|нен|мен|нда|нде|ның|нің)?\\Z")
+_TENGE = ("теңге", "тенге")
 _ABLATIVE = frozenset({"тан", "тен", "дан", "ден", "нан", "нен"})
 
 
@@ -212,6 +213,8 @@ def _ending(tokens: Sequence[Token], last: int) -> str:
     if last < len(tokens) and percent and len(tokens[last].text) == 2:
         return tokens[last].text  # %12 عا
     word = tokens[last - 1].text
+    if word.endswith(_TENGE):
+        return ""  # the name itself, no dative
     return word[-3:] if tokens[last - 1].kind == "word" and len(word) > 4 else ""
 
 

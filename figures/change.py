@@ -11,6 +11,7 @@ from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
+_LISTED = 4  # words from one amount of a list to the next: ", to France"
 _DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне")
 _PERCENT = frozenset({"percent", "percentage_point"})
 
@@ -166,10 +167,10 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     moved = _nearest(scene, quantity)
     if moved is None:
         moved = _shared_verb(scene, quantity)
-        if moved is not None and _leads_to_level(scene, quantity):
-            return Movement(quantity=quantity, kind="change", direction=moved[0])
     if moved is None:
         return None
+    if quantity.unit in _PERCENT and _leads_to_level(scene, quantity):
+        return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.by:
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if _is_dative(quantity) and not _reaches(scene, quantity) and moved[2] == "after":
@@ -207,7 +208,8 @@ def _compared(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
-    """«rose by $5.1 million, or 12%», «рост составил 15,5% против 9,1% годом ранее»."""
+    """«rose by $5.1 million, or 12%», «рост составил 15,5% против 9,1% годом ранее», "rose 8%, to
+    France 5%"."""
     before = [other for other in scene.others if other.last <= quantity.first]
     if quantity.unit not in _PERCENT or not before:
         return None
@@ -220,7 +222,13 @@ def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
         and any(is_mark(scene.tokens, at, "versus") for at in between)
         and len(between) <= 3
     )
-    moved = _nearest(scene, last) if same or against else None
+    listed = (
+        last.unit == quantity.unit
+        and len(between) <= _LISTED
+        and scene.tokens[last.last].text == ","
+        and any(is_mark(scene.tokens, at, "dest") for at in between)
+    )
+    moved = _nearest(scene, last) if same or against or listed else None
     if moved is None or moved[2] != "before" or (same and not last.by):
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
@@ -313,7 +321,9 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
 
 def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     """«экспорт 12%-ға, ал импорт 5%-ға өсті»: the verb of the neighbour clause serves both."""
-    if quantity.unit not in _PERCENT or not (quantity.by or _is_dative(quantity)):
+    if quantity.unit not in _PERCENT:
+        return None
+    if not (quantity.by or _is_dative(quantity) or _leads_to_level(scene, quantity)):
         return None
     whole = replace(scene, first=0, last=len(scene.tokens))
     return _nearest(whole, quantity)
@@ -322,7 +332,8 @@ def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
 def _in_phrase(scene: Scene, at: int) -> bool:
     """ "Made up 82%": the word belongs to a phrase of another sense."""
     share = is_mark(scene.tokens, at - 1, "share")
-    return share is not None and share.words > 1
+    bound = is_mark(scene.tokens, at - 1, "bound_after")  # и выше
+    return bool((share and share.words > 1) or (bound and bound.words > 1))
 
 
 def _is_bound(scene: Scene, at: int) -> bool:

@@ -105,7 +105,7 @@ def _is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
 _NOT_NOUNS = frozenset(
     {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
     | {"bound_before", "bound_after", "by_case", "anaphor", "not_counted", "reaching"}
-    | {"period_join", "range_join", "tally"}
+    | {"period_join", "range_join", "tally", "indicator_weak"}
 )
 
 
@@ -140,6 +140,7 @@ def _bare(
     return replace(
         quantity,
         unit=source.unit,
+        bound=source.bound if source.first == quantity.first else quantity.bound,
         indicator=_joint(sentence, quantity) or source.indicator,
         noun=source.noun,
         rule="ellipsis of noun",
@@ -168,11 +169,18 @@ def _same_step(
 
 
 def _listed(
-    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+    sentence: Sentence,
+    quantity: Quantity,
+    before: Sequence[Quantity],
+    carried: Carried,
+    adjoined: bool = False,
 ) -> Quantity | None:
     """«64 французских, 28 бельгийских и 17 шведских предприятий»: the noun comes with the last."""
     beside = any(
-        mention.first == quantity.last or (mention.adjective and mention.last == quantity.first)
+        (mention.adjective or adjoined)
+        and (
+            mention.first == quantity.last or (mention.adjective and mention.last == quantity.first)
+        )
         for mention in sentence.mentions
     )
     later = [other for other in sentence.quantities if other.first > quantity.first]
@@ -220,7 +228,7 @@ def _listed_demonym(
     parallel = later and (
         later[0].last in named or named & set(range(later[0].first, later[0].last))
     )
-    return _listed(sentence, quantity, before, carried) if parallel else None
+    return _listed(sentence, quantity, before, carried, True) if parallel else None
 
 
 _RULES = (_listed_demonym, _demonym, _listed, _scaled, _same_step, _bare)

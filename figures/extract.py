@@ -30,7 +30,7 @@ from figures.types import Figure
 from language.detect import detect
 from language.fold import fold
 from language.names import PlaceMention, find_places
-from language.scripts import to_cyrillic
+from language.scripts import Transliteration, script_of, to_cyrillic
 from language.sentences import sentences
 
 _PHONE = re.compile(
@@ -58,7 +58,7 @@ def extract(
     `published` resolves "last year" and the like, which stay open without it. `body` holds the
     spans that may yield figures (default: all); what lies outside is page noise.
     """
-    view = to_cyrillic(text)
+    view = _in_cyrillic(text)
     folded = fold(view.text)
     words = lexicon(_language(view.text))
     if view.text != text and not _KAZAKH.search(folded):
@@ -87,6 +87,19 @@ def extract(
             )
         )
     return tuple(_to_original(figure, text, view.span) for figure in figures)
+
+
+def _in_cyrillic(text: str) -> Transliteration:
+    """Kazakh in Cyrillic; a short text in Latin letters is Kazakh where that reading explains more
+    of its words than English does."""
+    view = to_cyrillic(text)
+    if view.text != text or len(text) > _SHORT or script_of(text) != "latn":
+        return view
+    guess = to_cyrillic(text, kazakh=True)
+    folded = fold(guess.text)
+    words = lexicon("kk") if _KAZAKH.search(folded) else plain_lexicon("kk")
+    kazakh = _known_words(words.spelled(folded), words)
+    return guess if kazakh >= 2 and kazakh > _known_words(fold(text), lexicon("en")) else view
 
 
 def _language(text: str) -> str:
@@ -200,7 +213,9 @@ def _counterpart(mentions: Sequence[Mention], carried: Carried) -> str | None:
 
 
 _STOCKS = frozenset({"enterprises", "joint ventures", "population"})
-_STARTS = frozenset({"number", "number_scaled", "half_before", "multiple", "scale_alone"})
+_STARTS = frozenset(
+    {"number", "number_scaled", "half_before", "multiple", "scale_alone", "fraction"}
+)
 
 
 def replace_quantities(sentence: Sentence, quantities: Sequence[Quantity]) -> Sentence:

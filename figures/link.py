@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from figures.amounts import Quantity
+from figures.amounts import Quantity, ends_at
 from figures.timespan import Period
 from figures.tokens import Token, is_mark
 from figures.units import currencies
@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
+_OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
+_HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
 _FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
 
@@ -209,13 +211,25 @@ def _indicators(
                 continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
-            if quantity.unit in _MONEY and value in ("enterprises", "tourists", "population"):
+            if quantity.unit in _MONEY and value == "enterprises":
+                continue
+            if value in ("tourists", "population") and quantity.unit not in _HEADS:
+                continue  # "шаршы метр тұрғын үй"
+            if _heads_another(sentence, quantity, at):
                 continue
             # the statistic that stands right beside a share is the whole, not the part
             if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
                 continue
             found.append((at, at + mark.words, value))
     return found
+
+
+def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
+    """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma and before an amount of its own."""
+    between = sentence.tokens[quantity.last : at]
+    return any(token.text == "," for token in between) and any(
+        at < other.first <= at + _OWN_AMOUNT for other in sentence.quantities
+    )
 
 
 def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
@@ -227,6 +241,12 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
             mark = is_mark(sentence.tokens, at, section)
             if mark and mark.value in ("tourists", "population"):
                 return str(mark.value)
+    if ends_at(sentence.tokens, "inhabited", quantity.first):
+        placed = any(mention.last <= quantity.first for mention in sentence.mentions)
+        if placed or any(
+            is_mark(sentence.tokens, at, "anaphor") for at in range(clause[0], quantity.first)
+        ):
+            return "population"
     return None
 
 

@@ -142,6 +142,13 @@ def _take(
         return at + mark.words
     if is_mark(tokens, at, "number"):
         numeral = read_numeral(tokens, at, lexicon, frozenset())
+        last_word = is_mark(tokens, numeral.last, "ordinal") if numeral else None
+        if numeral and last_word:  # "екі мың он жетінші жылы"
+            year = numeral.value + int(last_word.value)
+            if not 1900 <= year <= 2100:
+                return None
+            parts.years.append(int(year))
+            return numeral.last + last_word.words
         if numeral and numeral.value in range(2, 13) and _counts_time(tokens, numeral.last):
             parts.counts.append(int(numeral.value))
             return numeral.last

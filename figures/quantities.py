@@ -101,7 +101,12 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if at > 1 and tokens[at - 1].text == "." and is_mark(tokens, at - 2, "skip_before"):
         return True
     # "aged 18 to 35": the upper end of a range of labels
-    if at > 2 and is_mark(tokens, at - 1, "range_join") and is_mark(tokens, at - 3, "skip_before"):
+    if (
+        at > 2
+        and tokens[at - 2].kind == "number"
+        and is_mark(tokens, at - 1, "range_join")
+        and is_mark(tokens, at - 3, "skip_before")
+    ):
         return True
     if tokens[at].kind == "number":
         if at and tokens[at].glued and tokens[at - 1].kind == "word":

@@ -126,6 +126,7 @@ def read_range(
             bound=bound,
             first=first,
             by=by,
+            to=whole.to and how != "to",
             rule=how,
         )
     ]

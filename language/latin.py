@@ -16,8 +16,9 @@ _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 _BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
 _FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
 _LONGEST_WORD = 48
-_VOWEL_Y = re.compile("(?<![aeioäöüıáóú])y(?![aeioäöüıáóú])")
-_GLIDE_Y = re.compile("(?<=[aeioäöüıáóú])y|y(?=[aeioäöüıáóú])")
+# behind "ai" the i is the glide, and y a vowel: "paiyz"
+_VOWEL_Y = re.compile("(?:(?<![aeioäöüıáóú])|(?<=[aeoáó][iı]))y(?![aeioäöüıáóú])")
+_GLIDE_Y = re.compile("(?<=[aeioäöüıáóú])(?<![aeoáó][iı])y|y(?=[aeioäöüıáóú])")
 _VOWELS = frozenset("аәеэоөуұүыіиюя")
 _AFTER_WHICH_Y_GLIDES = frozenset("аәеоө")
 _FRONT = frozenset("әеөүі")
@@ -109,6 +110,11 @@ def kazakh_alphabet(paragraph: str, whole: str) -> Alphabet | None:
     else:
         kazakh = _is_kazakh(paragraph)
     return _alphabet_of(whole) if kazakh else None
+
+
+def alphabet_of(text: str) -> Alphabet:
+    """Return the Latin alphabet that `text` is in, given that it is Kazakh."""
+    return _alphabet_of(text)
 
 
 @lru_cache(maxsize=4)

@@ -51,9 +51,12 @@ def script_of(text: str) -> Script:
     return max(counts, key=lambda script: (counts[script], script == "latn"))
 
 
-def to_cyrillic(text: str) -> Transliteration:
-    """Spell Kazakh paragraphs in Latin or Arabic script in Cyrillic; all else stays as it is."""
-    pieces = list(_changed_words(text))
+def to_cyrillic(text: str, *, kazakh: bool = False) -> Transliteration:
+    """Spell Kazakh paragraphs in Latin or Arabic script in Cyrillic; all else stays as it is.
+
+    With `kazakh` a text in Latin letters is taken for Kazakh where its words alone would not tell.
+    """
+    pieces = list(_changed_words(text, kazakh))
     if not pieces:
         return Transliteration(text=text)
     out: list[str] = []
@@ -79,13 +82,13 @@ def _copy(
     ends.extend(range(start + 1, end + 1))
 
 
-def _changed_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
+def _changed_words(text: str, kazakh: bool) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
     """Yield the span of each word to respell and its new letters, offsets from its start."""
     if _ARABIC.search(text) and arabic.is_kazakh_arabic(text):
         yield from _arabic_words(text)
     elif script_of(text) == "latn":
         for paragraph in _PARAGRAPH.finditer(text):
-            yield from _latin_words(paragraph.group(), paragraph.start(), text)
+            yield from _latin_words(paragraph.group(), paragraph.start(), text, kazakh)
 
 
 def _arabic_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
@@ -109,9 +112,12 @@ def _marks(
 
 
 def _latin_words(
-    paragraph: str, offset: int, whole: str
+    paragraph: str, offset: int, whole: str, kazakh: bool
 ) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
-    alphabet = latin.kazakh_alphabet(paragraph, whole[:_SAMPLE])
+    sample = whole[:_SAMPLE]
+    alphabet = latin.kazakh_alphabet(paragraph, sample)
+    if alphabet is None and kazakh:
+        alphabet = latin.alphabet_of(sample)
     if alphabet is None:
         return
     foreign = _foreign_quotes(paragraph)
