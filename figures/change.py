@@ -1,6 +1,6 @@
 """Quantities → level, change or share: grown by or to, up or down, a part of what."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -36,12 +36,13 @@ class Scene:
     last: int
     others: Sequence[Quantity]
     lexicon: Lexicon
+    positions: Mapping[str, Sequence[int]]
 
     def marked(self, section: str, first: int | None = None, last: int | None = None) -> bool:
         """Whether a word of the section stands in the clause, or in a part of it."""
         low = self.first if first is None else max(first, self.first)
         high = self.last if last is None else min(last, self.last)
-        return any(is_mark(self.tokens, at, section) for at in range(low, high))
+        return any(low <= at < high for at in self.positions.get(section, ()))
 
 
 def movement(scene: Scene, quantity: Quantity) -> Movement:
@@ -298,14 +299,15 @@ def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
 
 
 def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
-    for at in range(scene.first, scene.last):
-        if quantity.first <= at < quantity.last:
+    later = [other for other in scene.others if other.first > quantity.first]
+    places = (*scene.positions.get("up", ()), *scene.positions.get("down", ()))
+    for at in sorted(set(places)):
+        if not scene.first <= at < scene.last or quantity.first <= at < quantity.last:
             continue
         mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")
         if mark is None or _is_bound(scene, at) or _in_phrase(scene, at):
             continue
         # "наторговал на 512 млн, это плюс 34,8%": a word right before a later amount is that one's
-        later = [other for other in scene.others if other.first > quantity.first]
         ahead = any(0 < other.first - at <= 2 for other in later)
         # "на 21,4 млн, что на 3,2 млн больше": one right behind a later amount is that one's too
         behind = any(0 <= at - other.last <= 1 for other in later)

@@ -25,7 +25,7 @@ from figures.periods import find_periods, period_text
 from figures.quantities import read_quantities
 from figures.roles import orient
 from figures.timespan import Period
-from figures.tokens import Token, annotate, is_mark, tokenize
+from figures.tokens import Token, annotate, is_mark, marked, tokenize
 from figures.types import Figure
 from language.detect import detect
 from language.fold import fold
@@ -40,8 +40,11 @@ _PHONE = re.compile(
 _KAZAKH = re.compile("[әғқңөұүһ]")
 # the language that letters alone speak for, the first that is found
 _LETTERS = {"kk": _KAZAKH, "ru": re.compile("[а-я]"), "en": re.compile("")}
+_NUMBER = re.compile(r"\d+")
+_SAMPLE = 2_000  # characters that tell a text's language
 _SHORT = 300  # characters up to which a text's words decide its language
-_LONGEST = 4_000  # characters of a sentence that are linked as one; real ones have a tenth of that
+_LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter
+_MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces
 
 Span = tuple[int, int]
 
@@ -103,7 +106,7 @@ def _in_cyrillic(text: str) -> Transliteration:
 
 
 def _language(text: str) -> str:
-    told = detect(text[:20_000])
+    told = detect(text[:_SAMPLE])
     if told in languages() and len(text) > _SHORT:
         return told
     # a short text may leave it open: then the language whose words it has most of
@@ -125,9 +128,18 @@ def _known_words(folded: str, words: Lexicon) -> int:
 def _sentences(text: str) -> Iterator[Span]:
     for start, end in sentences(text):
         while end - start > _LONGEST:
-            yield start, start + _LONGEST
+            yield from _pieces(text, start, start + _LONGEST)
             start += _LONGEST
-        yield start, end
+        yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span whole, or in parts that hold no more numbers than are linked as one."""
+    numbers = [found.start() for found in _NUMBER.finditer(text, start, end)]
+    for at in numbers[_MOST_NUMBERS::_MOST_NUMBERS]:
+        yield start, at
+        start = at
+    yield start, end
 
 
 def _inside(span: Span, body: Sequence[Span]) -> bool:
@@ -191,13 +203,21 @@ def _sentence_figures(
         quantities=quantities,
         clauses=clauses,
         verb_final=words.verb_final,
+        marked=marked(tokens),
     )
     quantities = complete(sentence, carried)
     sentence = replace_quantities(sentence, quantities)
     figures = []
     for quantity in quantities:
         first, last = sentence.clause(quantity.first)
-        scene = Scene(tokens=tokens, first=first, last=last, others=quantities, lexicon=words)
+        scene = Scene(
+            tokens=tokens,
+            first=first,
+            last=last,
+            others=quantities,
+            lexicon=words,
+            positions=sentence.marked,
+        )
         moved = movement(scene, quantity)
         figures.append(_figure(text, span, sentence, moved, published, carried))
     update(carried, sentence, periods)
@@ -355,7 +375,7 @@ def _is_plan(
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
     future = period is not None and period.offset is not None and period.offset > 0
-    if not future and not any(is_mark(sentence.tokens, at, "plan") for at in range(first, last)):
+    if not future and not any(first <= at < last for at in sentence.marked.get("plan", ())):
         return False
     if period is None or period.target or period.year is None or published is None:
         return True

@@ -1,8 +1,8 @@
 """Which statistic, place, partner and period a quantity belongs to: the nearest, or none."""
 
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from figures.amounts import Quantity, ends_at
@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(kw_only=True, slots=True)
 class Sentence:
-    """One annotated sentence while its quantities are linked."""
+    """One annotated sentence while its quantities are linked; `marked` is tokens by section."""
 
     text: str
     tokens: Sequence[Token]
@@ -55,6 +55,7 @@ class Sentence:
     quantities: Sequence[Quantity]
     clauses: Sequence[tuple[int, int]]
     verb_final: bool = False
+    marked: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def clause(self, at: int) -> tuple[int, int]:
         """The span of the clause that holds the token `at`."""
@@ -201,10 +202,10 @@ def _indicators(
 ) -> list[Indicator]:
     """The words of a sentence that name a statistic which the quantity can be of."""
     found = []
-    for at, token in enumerate(sentence.tokens):
-        for section in sections:
-            mark = token.marks.get(section)
-            if mark is None or quantity.first <= at < quantity.last:
+    for section in sections:
+        for at in sentence.marked.get(section, ()):
+            mark = sentence.tokens[at].marks[section]
+            if quantity.first <= at < quantity.last:
                 continue
             value = str(mark.value)
             if value == "none":
@@ -221,11 +222,11 @@ def _indicators(
             if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
                 continue
             found.append((at, at + mark.words, value))
-    return found
+    return sorted(found)
 
 
 def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
-    """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma and before an amount of its own."""
+    """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma, before an amount of its own."""
     between = sentence.tokens[quantity.last : at]
     return any(token.text == "," for token in between) and any(
         at < other.first <= at + _OWN_AMOUNT for other in sentence.quantities

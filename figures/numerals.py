@@ -8,6 +8,7 @@ from decimal import Decimal
 from figures.lexicon import Lexicon, number_value
 from figures.tokens import Token, is_mark
 
+_LONGEST = 18  # characters of a number that anything is counted with
 _GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 
 
@@ -35,6 +36,8 @@ class Numeral:
 def digits(text: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
     """The value of digits, and the reading by thousands where one separator allows both."""
     plain = text.replace(" ", "").replace("'", "")
+    if len(plain) > _LONGEST:
+        return None
     separators = [char for char in plain if char in ".,"]
     if not separators:
         return Decimal(plain), None
@@ -44,6 +47,8 @@ def digits(text: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
         if plain != text or not _GROUPS.match(plain) or whole.startswith("0"):
             return as_decimal, None
         as_thousands = Decimal(whole + fraction)
+        if fraction == "000":
+            return as_thousands, None  # nobody writes three decimals of nothing
         if separators[0] != decimal and decimal == ".":
             return as_thousands, None
         return as_decimal, as_thousands
@@ -70,11 +75,15 @@ def read_numeral(
         following = _skip_abbreviation_dot(tokens, last)
         if following >= len(tokens) or following in claimed:
             break
-        smaller = _part(tokens, following, lexicon, claimed)
+        joined = part.in_words and is_mark(tokens, following, "number_join")
+        smaller = _part(tokens, following + bool(joined), lexicon, claimed)
         if smaller is None or smaller.ordinal or smaller.value >= 10**scale:
             break
+        if joined and not smaller.in_words:
+            break
+        spelled = part.in_words and smaller.in_words
         if not smaller.scale and (smaller.value % 1 or smaller.value < 2 or scale > 3):
-            if not smaller.in_words or scale > 3:
+            if not spelled and (scale > 3 or not smaller.in_words):
                 break
         if smaller.scale >= scale or smaller.thousands is not None:
             break

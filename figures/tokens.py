@@ -99,3 +99,12 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def is_mark(tokens: Sequence[Token], at: int, section: str) -> Mark | None:
     """The mark of `section` at `at`, None past the end."""
     return tokens[at].marks.get(section) if 0 <= at < len(tokens) else None
+
+
+def marked(tokens: Sequence[Token]) -> dict[str, list[int]]:
+    """The tokens at which each section has a mark, in order."""
+    found: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        for section in token.marks:
+            found.setdefault(section, []).append(at)
+    return found

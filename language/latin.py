@@ -12,7 +12,8 @@ from language.aligned import Letter, scan_letters
 from language.kazakh import restore
 
 WORD = re.compile("[A-Za-z\u00c0-\u024f\u0259]+(?:['’‘ʼʻ`´][A-Za-z\u00c0-\u024f\u0259]*)*")
-_APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
+# the capital İ would become two characters in lower case
+_APOSTROPHES = str.maketrans("’‘ʼʻ`´İ", "''''''i")
 _BASE_LETTERS = str.maketrans("ıŋəğǧ", "inagg")
 _FOREIGN_SPELLING = re.compile("c(?!h)|w|x|oo|ee|ph|th")
 _LONGEST_WORD = 48
@@ -177,8 +178,19 @@ def _y_is_vowel(lowered: str) -> bool:
     vowel, glide = len(_VOWEL_Y.findall(lowered)), len(_GLIDE_Y.findall(lowered))
     if vowel != glide:
         return vowel > glide
+    if any(sign in lowered for sign in _signs_with_vowel_y()):
+        return True
     words = map(frozenset, WORD.findall(lowered))
     return not any("ı" in word and word & set("ao") and not word & set("äöüe") for word in words)
+
+
+@cache
+def _signs_with_vowel_y() -> frozenset[str]:
+    """Return the signs that only alphabets have in which y is a vowel."""
+    vowel, other = set[str](), set[str]()
+    for alphabet in _alphabets():
+        (vowel if alphabet.vowel_y else other).update(alphabet.signs)
+    return frozenset(vowel - other)
 
 
 @lru_cache(maxsize=50_000)
