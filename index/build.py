@@ -35,6 +35,7 @@ from index.readers import read
 from index.reading import reading_hash
 from index.types import Article, BuildReport, Skipped, Span
 from language.analyzer import analyzer_hash, terms
+from language.scripts import to_cyrillic
 
 _BATCH = 512  # texts that are encoded together
 
@@ -285,7 +286,9 @@ class _Build:
 
     def _encode_rows(self) -> None:
         if self._dense is not None and self._encoder is not None and self._rows.texts:
-            self._dense.add(self._rows.chunks, self._encoder.encode_document(self._rows.texts))
+            # the encoder knows Kazakh best in Cyrillic, whatever the page is written in
+            texts = [to_cyrillic(text).text for text in self._rows.texts]
+            self._dense.add(self._rows.chunks, self._encoder.encode_document(texts))
             self._rows = _Rows()
 
     def _open_ledger(self) -> Ledger:

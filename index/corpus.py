@@ -28,6 +28,7 @@ from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
 from index.types import Article, Chunk, Entry, Span
 from language.analyzer import terms
+from language.scripts import to_cyrillic
 
 Notice = Literal["encoder_unavailable", "encoder_changed", "vectors_missing", "ledger_rebuilt"]
 """Why an index answers with less than it could: a code, worded by whoever shows it."""
@@ -130,7 +131,9 @@ class Index:
         """The chunks with the nearest vectors as (chunk id, cosine); none without vectors."""
         if self._parts.dense is None or self.encoder is None:
             return []
-        return self._parts.dense.search(self.encoder.encode_query([text])[0], limit)
+        return self._parts.dense.search(
+            self.encoder.encode_query([to_cyrillic(text).text])[0], limit
+        )
 
     def figures(self, **slots: Any) -> list[Entry]:
         """The ledger's entries that match the slots; see `Ledger.figures` for them."""

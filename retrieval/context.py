@@ -59,7 +59,8 @@ class Reader:
         sentence = article.text[start:end]
         line = slice(article.text.rfind("\n", 0, start) + 1, _line_end(article.text, end))
         nearby = f"{article.title or ''}. {article.text[line]}"
-        mentions = find_places(to_cyrillic(sentence).text)
+        shown = to_cyrillic(sentence).text
+        mentions = find_places(shown)
         around = find_places(to_cyrillic(nearby).text)
         foreign = [mention for mention in around if mention.country != OWN]
         return Surroundings(
@@ -70,8 +71,8 @@ class Reader:
             nearby=frozenset(m.code for m in around if m.country == OWN),
             partners=frozenset(m.country for m in foreign if m.country),
             regions=frozenset(m.code for m in foreign if m.level != "country"),
-            words=self.encode([word for word in sentence.split() if len(word) > 2]),
-            vector=self.encoder.encode_document([sentence])[0] if self.encoder else None,
+            words=self.encode([word for word in shown.split() if len(word) > 2]),
+            vector=self.encoder.encode_document([shown])[0] if self.encoder else None,
         )
 
     def encode(self, words: Sequence[str]) -> Vectors | None:
