@@ -285,6 +285,11 @@ def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
     for at, mark in _movers(scene, quantity):
         side: Literal["before", "after"] = "before" if at < quantity.first else "after"
         distance = quantity.first - at if side == "before" else at - quantity.last + 1
+        if (
+            best is not None
+            and abs(at - quantity.first) - (quantity.last - quantity.first) > best[0]
+        ):
+            break  # they come by distance, and no cost is below it
         low, high = sorted((at, quantity.first))
         crossed = sum(
             1 for other in scene.others if other is not quantity and low < other.first < high
@@ -301,7 +306,7 @@ def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
 def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
     later = [other for other in scene.others if other.first > quantity.first]
     places = (*scene.positions.get("up", ()), *scene.positions.get("down", ()))
-    for at in sorted(set(places)):
+    for at in sorted(set(places), key=lambda at: abs(at - quantity.first)):
         if not scene.first <= at < scene.last or quantity.first <= at < quantity.last:
             continue
         mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")

@@ -163,7 +163,9 @@ def _alphabet_of(text: str) -> Alphabet:
     lowered = text.translate(_APOSTROPHES).lower()
     vowel_y = _y_is_vowel(lowered)
     best, best_score = _alphabets()[-1], 0
-    for alphabet in _alphabets():
+    written = {sign for alphabet in _alphabets() for sign in alphabet.signs if sign in lowered}
+    known = [alphabet for alphabet in _alphabets() if written <= alphabet.table.keys()]
+    for alphabet in known or _alphabets():
         if alphabet.vowel_y not in (None, vowel_y):
             continue
         score = sum(lowered.count(sign) for sign in alphabet.signs)
@@ -178,19 +180,8 @@ def _y_is_vowel(lowered: str) -> bool:
     vowel, glide = len(_VOWEL_Y.findall(lowered)), len(_GLIDE_Y.findall(lowered))
     if vowel != glide:
         return vowel > glide
-    if any(sign in lowered for sign in _signs_with_vowel_y()):
-        return True
     words = map(frozenset, WORD.findall(lowered))
     return not any("ı" in word and word & set("ao") and not word & set("äöüe") for word in words)
-
-
-@cache
-def _signs_with_vowel_y() -> frozenset[str]:
-    """Return the signs that only alphabets have in which y is a vowel."""
-    vowel, other = set[str](), set[str]()
-    for alphabet in _alphabets():
-        (vowel if alphabet.vowel_y else other).update(alphabet.signs)
-    return frozenset(vowel - other)
 
 
 @lru_cache(maxsize=50_000)
