@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures.lexicon import Lexicon
@@ -106,6 +106,12 @@ def read_single(
     if late and not _starts_a_verb(tokens, after):
         bound, after = str(late.value), after + late.words
     unit: Unit | None
+    large = is_mark(tokens, after, "scale_money") if sign and not numeral.scale else None
+    if large:  # $2.174T
+        numeral = replace(
+            numeral, value=numeral.value * 10 ** int(large.value), scale=int(large.value)
+        )
+        after, last = after + large.words, after + large.words
     if sign:
         unit = Unit(code=sign[0], first=first, last=last)
         first = sign[1]
@@ -122,16 +128,19 @@ def read_single(
             unit = counted_after(
                 tokens, after, around.claimed, around.folded, around.lexicon, around.named
             )
+        if unit and unit.indicator == "enterprises" and _founded_jointly(tokens, first):
+            unit = replace(unit, indicator="joint ventures")
         if unit is None or unit.code == "noun":
             noun = unit.noun if unit else None
             return _bare(numeral, noun, bound, start, unit.first if unit else numeral.last, tokens)
         last = unit.last
     if unit.code in NO_FIGURE:
         return None
-    late = is_mark(tokens, last, "bound_after")
-    if late is None and last < len(tokens) and tokens[last].text == "-":
-        late = is_mark(tokens, last + 2, "bound_after")
-    if late and bound == "exact" and not _starts_a_verb(tokens, last):
+    behind = last
+    if last < len(tokens) and tokens[last].text == "-" and not is_mark(tokens, last, "bound_after"):
+        behind = last + 2
+    late = is_mark(tokens, behind, "bound_after")
+    if late and bound == "exact" and not _starts_a_verb(tokens, behind):
         bound = str(late.value)
         ceiling = bool(is_mark(tokens, last, "up_to") or is_mark(tokens, last + 2, "up_to"))
     if _is_approximate(tokens, first, last, around) and bound == "exact":
@@ -159,6 +168,11 @@ def read_single(
         to=ceiling or _is_to(tokens, start, first),
         sign=_signed(tokens, first),
     )
+
+
+def _founded_jointly(tokens: Sequence[Token], first: int) -> bool:
+    """«бірлесіп құрылған 143 кәсіпорын»."""
+    return any(is_mark(tokens, at, "jointly") for at in range(max(0, first - 3), first))
 
 
 def is_possessive(suffix: str) -> bool:

@@ -12,7 +12,7 @@ from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
-_DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне")
+_DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне", "га", "ка")  # the last two: plain typing
 _PERCENT = frozenset({"percent", "percentage_point"})
 
 

@@ -102,13 +102,44 @@ def is_base(sentence: Sentence, period: Period) -> bool:
         mark = is_mark(tokens, at, "versus")
         if mark and mark.value != "compared":
             return True
-    if period.earlier > 0 and tokens[period.last - 1].text.endswith(_ABLATIVE):
-        return True  # былтырғы сәйкес кезеңнен 12,5%-ға
+    if sentence.verb_final and _is_left(sentence, period):
+        return True
+    if _behind_comparative(sentence, period):
+        return True
     following = [other.first for other in sentence.periods if other.first >= period.last]
     stop = min([period.last + 3, len(tokens), *following])
     return any(
         (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
         for at in range(period.first, stop)
+    )
+
+
+def _is_left(sentence: Sentence, period: Period) -> bool:
+    """«былтырғы сәйкес кезеңнен 12,5%-ға», «2023 жылғы деңгейден 9,2%-ға өсті»: the case of "from",
+    of the time itself or of the word behind it."""
+    if period.since or period.to_date:
+        return False
+    if sentence.tokens[period.last - 1].text.endswith(_ABLATIVE):
+        return True
+    behind = period.last
+    return (
+        behind < len(sentence.tokens)
+        and sentence.tokens[behind].kind == "word"
+        and sentence.tokens[behind].text.endswith(_ABLATIVE)
+        and not any(mention.first <= behind < mention.last for mention in sentence.mentions)
+        and any(0 < other.first - behind <= 2 for other in sentence.quantities)
+    )
+
+
+def _behind_comparative(sentence: Sentence, period: Period) -> bool:
+    """«на 16,3% больше показателя 2020 года»: no preposition makes it the time of the change."""
+    opening = is_mark(sentence.tokens, period.first, "period")
+    if opening and opening.value == "in":
+        return False
+    ends = {other.last for other in sentence.quantities}
+    return any(
+        at in ends and is_mark(sentence.tokens, at, "comparative")
+        for at in range(max(0, period.first - 4), period.first)
     )
 
 

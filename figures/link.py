@@ -304,6 +304,8 @@ def link_partner(
     found = nearest(foreign, quantity, _span, (0, len(sentence.tokens)), after=1)
     if found is not None:
         return found, "sentence"
+    if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
+        return None, "one of two"  # which of those spoken of before is not told by nearness
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | _FOREIGN_OWNED:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures.lexicon import Lexicon, number_value
@@ -65,7 +65,23 @@ def digits(text: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
 def read_numeral(
     tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
 ) -> Numeral | None:
-    """The number that begins at `at`: all its parts with falling scales ("41 млн 600 тыс.")."""
+    """The number that begins at `at`: all its parts with falling scales ("41 млн 600 тыс."); one
+    that ends in an ordinal word is an ordinal ("двадцать восьмой")."""
+    numeral = _cardinal(tokens, at, lexicon, claimed)
+    last_word = is_mark(tokens, numeral.last, "ordinal") if numeral else None
+    if numeral is None or last_word is None or not numeral.in_words:
+        return numeral
+    step = number_value(last_word.value)
+    if numeral.value < 20 or step >= 100 or numeral.value % (10 if step < 10 else 100):
+        return numeral
+    return replace(
+        numeral, value=numeral.value + step, last=numeral.last + last_word.words, ordinal=True
+    )
+
+
+def _cardinal(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
+) -> Numeral | None:
     part = _part(tokens, at, lexicon, claimed)
     if part is None or part.ordinal or not part.scale:
         return part
@@ -181,6 +197,13 @@ def _part(
 
 def _with_decimals(tokens: Sequence[Token], value: Decimal, last: int) -> tuple[Decimal, int]:
     """«three point five»: the digits behind the point are spelled one by one."""
+    whole = is_mark(tokens, last, "decimal_whole")
+    if whole:  # три целых и две сотых
+        after = last + whole.words
+        fraction = _words(tokens, after + bool(is_mark(tokens, after, "range_join")))
+        part = is_mark(tokens, fraction[1], "decimal_part") if fraction else None
+        if fraction and part:
+            return value + fraction[0] / 10 ** int(part.value), fraction[1] + part.words
     if not is_mark(tokens, last, "decimal_point"):
         return value, last
     spoken = ""

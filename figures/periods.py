@@ -142,13 +142,11 @@ def _take(
         return at + mark.words
     if is_mark(tokens, at, "number"):
         numeral = read_numeral(tokens, at, lexicon, frozenset())
-        last_word = is_mark(tokens, numeral.last, "ordinal") if numeral else None
-        if numeral and last_word:  # "екі мың он жетінші жылы"
-            year = numeral.value + int(last_word.value)
-            if not 1900 <= year <= 2100:
+        if numeral and numeral.ordinal:  # "екі мың он жетінші жылы"
+            if numeral.value not in range(1900, 2101):
                 return None
-            parts.years.append(int(year))
-            return numeral.last + last_word.words
+            parts.years.append(int(numeral.value))
+            return numeral.last
         if numeral and numeral.value in range(2, 13) and _counts_time(tokens, numeral.last):
             parts.counts.append(int(numeral.value))
             return numeral.last
