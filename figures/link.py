@@ -149,6 +149,9 @@ def link_indicator(
     weak = _indicators(sentence, quantity, ("indicator_weak",), share)
     if quantity.unit not in _MONEY:
         strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
+    told = _told_of(sentence, quantity, strong)
+    if told is not None:
+        return Found(value=told, how="dash")
     for marks, within, how in (
         (strong, clause, "clause"),
         (weak, clause, "clause"),
@@ -225,6 +228,15 @@ def _indicators(
     return sorted(found)
 
 
+def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
+    """«остальные 11,9 млн – на экспорт»: what the amount is told of stands behind a dash."""
+    tokens = sentence.tokens
+    at = quantity.last + 2
+    if at >= len(tokens) or tokens[at - 2].text != "-" or not is_mark(tokens, at - 1, "dest"):
+        return None
+    return next((value for first, _, value in marks if first == at), None)
+
+
 def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma, before an amount of its own."""
     between = sentence.tokens[quantity.last : at]
@@ -237,7 +249,9 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
     """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
-    for at in (*range(clause[0], quantity.first), *range(quantity.last, clause[1])):
+    behind = range(quantity.last, clause[1])
+    comma = next((at for at in behind if sentence.tokens[at].text == ","), clause[1])
+    for at in (*range(clause[0], quantity.first), *range(quantity.last, comma)):
         for section in ("indicator", "people"):
             mark = is_mark(sentence.tokens, at, section)
             if mark and mark.value in ("tourists", "population"):
@@ -269,15 +283,30 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
             tokens=sentence.tokens,
         )
         if found is not None:
+            if found.first >= quantity.last and _told_by_adjective(sentence, quantity, found):
+                return Found(value=OWN, how="adjective")
             return Found(value=found.code, how=how)
     found = nearest(own, quantity, _span, (0, len(sentence.tokens)), after=1)
     if found is not None:
+        if _told_by_adjective(sentence, quantity, found):
+            return Found(value=OWN, how="adjective")
         return Found(value=found.code, how="sentence")
     if carried.place is not None:
         return Found(value=carried.place, how="carried")
     if carried.main_place is not None:
         return Found(value=carried.main_place, how="main")
     return Found()
+
+
+def _told_by_adjective(sentence: Sentence, quantity: Quantity, place: Mention) -> bool:
+    """«в казахстанских вузах обучается 5,3 тыс. индийцев, половина – в Караганде»: a place behind
+    a comma does not outdo the adjective of the whole country."""
+    first, _ = sentence.clause(quantity.first)
+    commas = sentence.tokens[quantity.last : max(place.first, quantity.last)]
+    return any(token.text == "," for token in commas) and any(
+        mention.adjective and mention.code == OWN and first <= mention.first < quantity.first
+        for mention in sentence.mentions
+    )
 
 
 def link_partner(
