@@ -139,7 +139,7 @@ def _part(
         if read is None:
             return None
         (value, thousands), last, in_words = read, at + 1, False
-        # 1 599 059, 38 Евро
+        # 1 240 500, 75 евро
         if (
             last + 1 < len(tokens)
             and " " in tokens[at].text
@@ -198,7 +198,7 @@ def _part(
 def _with_decimals(tokens: Sequence[Token], value: Decimal, last: int) -> tuple[Decimal, int]:
     """«three point five»: the digits behind the point are spelled one by one."""
     whole = is_mark(tokens, last, "decimal_whole")
-    if whole:  # три целых и две сотых
+    if whole:  # "одна целая и пять десятых"
         after = last + whole.words
         fraction = _words(tokens, after + bool(is_mark(tokens, after, "range_join")))
         part = is_mark(tokens, fraction[1], "decimal_part") if fraction else None
