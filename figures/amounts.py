@@ -107,7 +107,7 @@ def read_single(
         bound, after = str(late.value), after + late.words
     unit: Unit | None
     large = is_mark(tokens, after, "scale_money") if sign and not numeral.scale else None
-    if large:  # $2.174T
+    if large:  # $3.05T
         numeral = replace(
             numeral, value=numeral.value * 10 ** int(large.value), scale=int(large.value)
         )

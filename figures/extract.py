@@ -41,7 +41,7 @@ _KAZAKH = re.compile("[әғқңөұүһ]")
 # the language that letters alone speak for, the first that is found
 _LETTERS = {"kk": _KAZAKH, "ru": re.compile("[а-я]"), "en": re.compile("")}
 _NUMBER = re.compile(r"\d+")
-_SAMPLE = 2_000  # characters that tell a text's language
+_SAMPLE = 1_500  # characters that tell a text's language
 _SHORT = 300  # characters up to which a text's words decide its language
 _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter
 _MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces

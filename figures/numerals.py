@@ -66,7 +66,7 @@ def read_numeral(
     tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
 ) -> Numeral | None:
     """The number that begins at `at`: all its parts with falling scales ("41 млн 600 тыс."); one
-    that ends in an ordinal word is an ordinal ("двадцать восьмой")."""
+    that ends in an ordinal word is an ordinal ("тридцать пятый")."""
     numeral = _cardinal(tokens, at, lexicon, claimed)
     last_word = is_mark(tokens, numeral.last, "ordinal") if numeral else None
     if numeral is None or last_word is None or not numeral.in_words:

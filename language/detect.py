@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ _ENDING_WEIGHT: Final = 0.4
 _DOUBLE_WEIGHT: Final = 1.0
 _ROOM_BEFORE_ENDING: Final = 3
 _LEAST: Final = 0.7
+_LONGEST_KEPT: Final = 40  # characters of a word whose score is remembered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,14 +59,23 @@ def detect(text: str) -> str:
     profiles = [profile for profile in _profiles() if profile.script == script]
     scores = [0.0] * len(profiles)
     for word in _words(sample):
-        bare = skeleton(word)
-        for number, profile in enumerate(profiles):
-            scores[number] += profile.score(word, bare)
+        said = _scores(word, script) if len(word) <= _LONGEST_KEPT else _score_all(word, script)
+        for number, score in enumerate(said):
+            scores[number] += score
     best = max(scores, default=0.0)
     if best < _LEAST:
         return "und"
     code = profiles[scores.index(best)].code
     return code if code in OURS else "und"
+
+
+def _score_all(word: str, script: str) -> tuple[float, ...]:
+    """Return what one folded word says for each language of the script, in their order."""
+    bare = skeleton(word)
+    return tuple(profile.score(word, bare) for profile in _profiles() if profile.script == script)
+
+
+_scores = lru_cache(maxsize=50_000)(_score_all)  # the words of a genre repeat
 
 
 def _words(text: str) -> Iterable[str]:
