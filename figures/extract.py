@@ -22,7 +22,7 @@ from figures.link import (
 )
 from figures.mentions import find_mentions, main_places
 from figures.periods import find_periods, period_text
-from figures.quantities import read_quantities
+from figures.quantities import STARTS, read_quantities
 from figures.roles import orient
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
@@ -173,7 +173,7 @@ def _sentence_figures(
     mentions = find_mentions(tokens, places, carried)
     found = find_periods(tokens, words, text)
     claimed = _claimed(tokens, found, folded, span)
-    if not any(token.kind == "number" or token.marks.keys() & _STARTS for token in tokens):
+    if not any(token.kind == "number" or token.marks.keys() & STARTS for token in tokens):
         update(
             carried,
             Sentence(
@@ -233,9 +233,6 @@ def _counterpart(mentions: Sequence[Mention], carried: Carried) -> str | None:
 
 
 _STOCKS = frozenset({"enterprises", "joint ventures", "population"})
-_STARTS = frozenset(
-    {"number", "number_scaled", "half_before", "multiple", "scale_alone", "fraction"}
-)
 
 
 def replace_quantities(sentence: Sentence, quantities: Sequence[Quantity]) -> Sentence:

@@ -68,15 +68,17 @@ def read_numeral(
     """The number that begins at `at`: all its parts with falling scales ("41 млн 600 тыс."); one
     that ends in an ordinal word is an ordinal ("тридцать пятый")."""
     numeral = _cardinal(tokens, at, lexicon, claimed)
-    last_word = is_mark(tokens, numeral.last, "ordinal") if numeral else None
-    if numeral is None or last_word is None or not numeral.in_words:
+    if numeral is None or not numeral.in_words:
+        return numeral
+    hyphen = numeral.last < len(tokens) and tokens[numeral.last].text == "-"
+    last = numeral.last + hyphen  # thirty-fifth
+    last_word = is_mark(tokens, last, "ordinal")
+    if last_word is None:
         return numeral
     step = number_value(last_word.value)
     if numeral.value < 20 or step >= 100 or numeral.value % (10 if step < 10 else 100):
         return numeral
-    return replace(
-        numeral, value=numeral.value + step, last=numeral.last + last_word.words, ordinal=True
-    )
+    return replace(numeral, value=numeral.value + step, last=last + last_word.words, ordinal=True)
 
 
 def _cardinal(

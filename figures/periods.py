@@ -23,6 +23,7 @@ _RELATIVE = {
     "year_ago",
 }
 _COUNTED_TIME = {"month", "quarter", "nth_quarter", "year", "half"}
+_STARTS = {"month", "roman", "period", "number"}
 _OPENERS = {"since", "until", "rate", "in"}
 
 
@@ -46,6 +47,10 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
     periods: list[Period] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token.kind != "number" and token.text != "h" and not token.marks.keys() & _STARTS:
+            at += 1
+            continue
         run = _run(tokens, at, lexicon, original)
         period = _interpret(run[0], at, run[1]) if run else None
         if period is None:

@@ -10,12 +10,20 @@ from figures.ranges import read_range, second_end
 from figures.tokens import Token, is_mark
 from figures.units import sign_before
 
+# what an amount in words may begin with
+STARTS = frozenset(
+    {"number", "number_scaled", "half_before", "multiple", "scale_alone", "fraction"}
+)
+
 
 def read_quantities(tokens: Sequence[Token], around: Surroundings) -> list[Quantity]:
     """All quantities of a sentence in order; a bare number has the unit "" till it inherits one."""
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].kind != "number" and not tokens[at].marks.keys() & STARTS:
+            at += 1
+            continue
         read = _read(tokens, at, around)
         if read is None:
             at = _skip_label(tokens, at, around)
