@@ -10,7 +10,7 @@ from figures.carry import update
 from figures.change import Movement, Scene, movement
 from figures.dating import link_period
 from figures.ellipsis import complete
-from figures.lexicon import Lexicon, languages, lexicon, plain_lexicon
+from figures.lexicon import Lexicon, lexicon, plain_lexicon
 from figures.link import (
     Carried,
     Mention,
@@ -23,26 +23,21 @@ from figures.link import (
 from figures.mentions import find_mentions, main_places
 from figures.periods import find_periods, period_text
 from figures.quantities import STARTS, read_quantities
+from figures.reading import KAZAKH, in_cyrillic, language_of
 from figures.roles import orient
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
 from figures.types import Figure
-from language.detect import detect
 from language.fold import fold
 from language.names import PlaceMention, find_places
-from language.scripts import Transliteration, script_of, to_cyrillic
+from language.scripts import to_cyrillic
 from language.sentences import sentences
 
 _PHONE = re.compile(
     r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
     r"|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
-_KAZAKH = re.compile("[әғқңөұүһ]")
-# the language that letters alone speak for, the first that is found
-_LETTERS = {"kk": _KAZAKH, "ru": re.compile("[а-я]"), "en": re.compile("")}
 _NUMBER = re.compile(r"\d+")
-_SAMPLE = 1_500  # characters that tell a text's language
-_SHORT = 300  # characters up to which a text's words decide its language
 _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter
 _MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces
 
@@ -61,10 +56,10 @@ def extract(
     `published` resolves "last year" and the like, which stay open without it. `body` holds the
     spans that may yield figures (default: all); what lies outside is page noise.
     """
-    view = _in_cyrillic(text)
+    view = in_cyrillic(text)
     folded = fold(view.text)
-    words = lexicon(_language(view.text))
-    if view.text != text and not _KAZAKH.search(folded):
+    words = lexicon(language_of(view.text))
+    if view.text != text and not KAZAKH.search(folded):
         words = plain_lexicon(words.language)
         folded = words.spelled(folded)
     places = find_places(view.text, money=True)
@@ -90,39 +85,6 @@ def extract(
             )
         )
     return tuple(_to_original(figure, text, view.span) for figure in figures)
-
-
-def _in_cyrillic(text: str) -> Transliteration:
-    """Kazakh in Cyrillic; a short text in Latin letters is Kazakh where that reading explains more
-    of its words than English does."""
-    view = to_cyrillic(text)
-    if view.text != text or len(text) > _SHORT or script_of(text) != "latn":
-        return view
-    guess = to_cyrillic(text, kazakh=True)
-    folded = fold(guess.text)
-    words = lexicon("kk") if _KAZAKH.search(folded) else plain_lexicon("kk")
-    kazakh = _known_words(words.spelled(folded), words)
-    return guess if kazakh >= 2 and kazakh > _known_words(fold(text), lexicon("en")) else view
-
-
-def _language(text: str) -> str:
-    told = detect(text[:_SAMPLE])
-    if told in languages() and len(text) > _SHORT:
-        return told
-    # a short text may leave it open: then the language whose words it has most of
-    folded = fold(text[:_SHORT])
-    known = {language: _known_words(folded, lexicon(language)) for language in languages()}
-    lettered = next(name for name, letters in _LETTERS.items() if letters.search(folded))
-    return max(
-        languages(),
-        key=lambda language: known[language] + (language == told) + (language == lettered) / 2,
-    )
-
-
-def _known_words(folded: str, words: Lexicon) -> int:
-    tokens = tokenize(folded, 0, len(folded))
-    annotate(tokens, words)
-    return sum(1 for token in tokens if token.marks)
 
 
 def _sentences(text: str) -> Iterator[Span]:
