@@ -1,6 +1,8 @@
 # make ask [Q="…"]   set up once, then answer a question about the seed articles
 # make test          set up what the tests need and run them
 # make check         format, lint, types, import rules
+# make train DATA=…  train the embedding model from a folder of parallel data
+# make eval-retrieval  measure retrieval among distractors (renews docs/retrieval.md)
 
 PYTHON ?= $(or $(shell command -v python3.11),$(shell command -v python3))
 VENV := .venv
@@ -14,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What an index is made from: when it changes, so must the index.
 RECIPE := $(shell find index figures language seeds -type f -not -path '*/__pycache__/*')
 
-.PHONY: ask test check format clean
+.PHONY: ask test check format train eval-retrieval clean
 
 ask: .index/CURRENT
 	@$(BIN)/sauda ask "$$Q" --index .index
@@ -31,6 +33,13 @@ check: $(VENV)/dev.done
 format: $(VENV)/dev.done
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
+
+train: $(VENV)/dev.done
+	@test -n "$(DATA)" || { echo "Say where the parallel data is: make train DATA=folder" >&2; exit 2; }
+	@$(BIN)/python -m training.train "$(DATA)" --out index/model --seed 0
+
+eval-retrieval: $(VENV)/dev.done
+	@$(BIN)/python -m benchmarks.retrieval --write
 
 .index/CURRENT: $(VENV)/ask.done $(RECIPE)
 	@$(BIN)/sauda index seeds/*.txt --index .index --rebuild >&2
