@@ -155,6 +155,7 @@ def _ranked(*names: str, offset: int) -> Fuser:
     return lambda found: by_rank([found[name] for name in names], offset)
 
 
+_KEPT = dict(zip(("BM25", "dense", "ledger"), WEIGHTS, strict=True))
 VARIANTS: dict[str, Fuser] = {
     "dense": lambda found: found["dense"],
     "BM25, all terms": lambda found: found["BM25"],
@@ -167,7 +168,7 @@ VARIANTS: dict[str, Fuser] = {
     "z: dense + BM25 + ledger": _summed(dense=1, BM25=1, ledger=1),
     "z: dense + BM25 + 2 ledger": _summed(dense=1, BM25=1, ledger=2),
     "z: ½ dense + BM25 + ledger": _summed(dense=0.5, BM25=1, ledger=1),
-    "z: ½ dense + BM25 + 2 ledger": _summed(**dict(zip(("BM25", "dense", "ledger"), WEIGHTS, strict=True))),
+    "z: ½ dense + BM25 + 2 ledger": _summed(**_KEPT),
     "z: ½ dense + BM25 + 3 ledger": _summed(dense=0.5, BM25=1, ledger=3),
     "z: ½ dense + BM25 weighted + 2 ledger": _summed(dense=0.5, weighted=1, ledger=2),
     "z: ½ dense + concepts + 2 ledger": _summed(dense=0.5, concepts=1, ledger=2),
