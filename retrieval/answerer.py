@@ -77,7 +77,7 @@ class Answerer:
         return replace(slots, places=tuple(places))
 
     def _answer(self, slots: Slots, asked_at: datetime) -> Answer:
-        passages = retrieve(self.index, slots.text, limit=_DEEP)
+        passages = retrieve(self.index, slots.text, limit=_DEEP, slots=slots)
         question = _question(slots, asked_at)
         notices = self.index.notices
         if slots.type == "quote" or not slots.asks_for_figure:
