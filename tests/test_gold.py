@@ -37,6 +37,8 @@ BARS = {
     "dev": Bar(right=0.95, wrong=0.01),
     "held/ru": Bar(right=0.72, wrong=0.021),
     "held/kk": Bar(right=0.83, wrong=0.021),
+    "held/mix": Bar(right=0.95, wrong=0.01),
+    "held/last": Bar(right=0.88, wrong=0.01),
 }
 
 Asked = tuple[Answerer, list[Result]]
