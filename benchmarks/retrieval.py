@@ -23,7 +23,7 @@ from index.generations import current
 from index.layout import BM25
 from language.analyzer import terms
 from retrieval.ranking import WEIGHTS, Ranking, fuse, ledger_ranking
-from retrieval.slots import read_slots
+from retrieval.reading import read_slots
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("seeds", "tests/gold/dev", *(f"tests/gold/held/{name}" for name in ("kk", "mix", "ru")))

@@ -17,9 +17,10 @@ from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
 from retrieval.quotes import quotes
 from retrieval.ranking import retrieve
+from retrieval.reading import read_slots
 from retrieval.several import side_by_side, split_questions
 from retrieval.show import shown
-from retrieval.slots import Slots, read_slots
+from retrieval.slots import Slots
 from retrieval.types import Answer, AnswerFigure, Passage, Question, Status
 
 MOST = 6  # questions of one message

@@ -6,7 +6,8 @@ from itertools import combinations
 from typing import Any
 
 from index.corpus import Index
-from retrieval.slots import Slots, read_slots
+from retrieval.reading import read_slots
+from retrieval.slots import Slots
 from retrieval.types import Passage
 
 _DEEP = 50  # chunks that each ranking contributes

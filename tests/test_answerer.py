@@ -9,7 +9,7 @@ from index.build import build_index
 from index.encoder import load_encoder
 from retrieval import Answerer, open_corpus
 from retrieval.followup import inherit
-from retrieval.slots import read_slots
+from retrieval.reading import read_slots
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -9,7 +9,7 @@ from index.build import build_index
 from index.corpus import Index, open_index
 from index.encoder import load_encoder
 from retrieval.ranking import Ranking, fuse, ledger_ranking, retrieve
-from retrieval.slots import read_slots
+from retrieval.reading import read_slots
 
 ASKED_AT = datetime(2026, 11, 22, tzinfo=UTC)
 ARTICLES = {

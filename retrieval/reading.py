@@ -1,0 +1,306 @@
+"""A question → its slots, read with the lexicons of all languages, its own first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+
+from figures.lexicon import Lexicon, languages, question_lexicon
+from figures.mentions import place_mentions
+from figures.periods import find_periods
+from figures.roles import FLIPPED, partner_sends
+from figures.timespan import Period
+from figures.tokens import Token, annotate, is_mark, tokenize
+from figures.types import Direction, Kind
+from figures.units import currency
+from language.detect import detect
+from language.fold import fold
+from language.names import PlaceMention, find_places
+from language.scripts import to_cyrillic
+from language.typing import repair
+from retrieval.slots import MONEY, OWN, Slots
+from retrieval.statistic import PLAIN, with_statistic
+from retrieval.types import QuestionKind
+
+_SPACE = re.compile(r"\s+")
+
+
+@cache
+def _primary(language: str) -> tuple[Lexicon, ...]:
+    """The lexicon of the question's language first, then the others for what it leaves unknown."""
+    order = [language] + [other for other in languages() if other != language]
+    return tuple(question_lexicon(name) for name in order if name in languages())
+
+
+def read_slots(text: str, *, asked_at: datetime) -> Slots:
+    """The slots of a question; its own words are kept, repaired where they were mistyped."""
+    repaired = repair(_SPACE.sub(" ", text.strip()))
+    shown = to_cyrillic(repaired.text).text
+    language = detect(shown)
+    if language not in languages():
+        language = "en" if re.search("[a-z]", shown.lower()) else "ru"
+    tokens = _annotated(shown, language)
+    mentions = find_places(shown, fuzzy=True)
+    taken = _covered(tokens, mentions)
+    periods = [p for p in find_periods(tokens, _primary(language)[0], shown) if not p.now]
+    taken |= {at for period in periods for at in range(period.first, period.last)}
+    slots = Slots(
+        text=text,
+        language=language,
+        notes=repaired.notes,
+        periods=tuple(_resolved(period, asked_at.date()) for period in periods),
+    )
+    slots = _with_places(slots, tokens, mentions)
+    slots = _with_kind(slots, tokens, _covered(tokens, mentions))
+    slots = with_statistic(slots, tokens)
+    slots = _oriented(slots, tokens, mentions)
+    if slots.type == "rank" and not slots.indicators:
+        slots = replace(slots, indicators=("trade turnover",), kinds=("level",), units=())
+    return replace(slots, words=_words(tokens, taken, fold(shown), slots.indicators))
+
+
+def _annotated(text: str, language: str) -> list[Token]:
+    folded = fold(text)
+    tokens: list[Token] = []
+    for lexicon in _primary(language):
+        spelled = tokenize(lexicon.spelled(folded), 0, len(folded))
+        annotate(spelled, lexicon)
+        if not tokens:
+            tokens = spelled
+            continue
+        for known, other in zip(tokens, spelled, strict=True):
+            if not known.marks:
+                known.marks = other.marks
+    return tokens
+
+
+def _covered(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> set[int]:
+    return {
+        at
+        for at, token in enumerate(tokens)
+        for mention in mentions
+        if mention.start <= token.start < mention.end
+    }
+
+
+def _resolved(period: Period, asked: date) -> Period:
+    """A relative period counts from the day of the question."""
+    if period.offset is not None:
+        return replace(period, year=asked.year + period.offset)
+    return period
+
+
+def _with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
+    places: list[str] = []
+    partners: list[str] = []
+    regions: list[str] = []
+    negated = [
+        tokens[at + mark.words - 1].end
+        for at, token in enumerate(tokens)
+        if (mark := token.marks.get("negation")) is not None
+    ]
+    currencies = [token.start for token in tokens if "currency" in token.marks]
+    for mention in mentions:
+        if mention.level not in ("country", "region", "city"):
+            continue
+        if any(0 <= start - mention.end <= 1 for start in currencies):
+            continue  # "млн АҚШ доллары"
+        if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
+            continue
+        if mention.country == OWN:
+            if mention.code not in places and mention.form != "demonym":
+                places.append(mention.code)
+            continue
+        if mention.country not in partners:
+            partners.append(mention.country)
+        if mention.level != "country" and mention.code not in regions:
+            regions.append(mention.code)
+    for at in range(len(tokens)):
+        mark = is_mark(tokens, at, "anaphor")
+        if mark and mark.value == "own_country" and OWN not in places:
+            places.append(OWN)
+    if len(places) > 1 and OWN in places and not _both(tokens):
+        # "Almaty, Kazakhstan": the narrower place is meant
+        places = [place for place in places if place != OWN]
+    return replace(
+        slots,
+        places=tuple(places),
+        partners=tuple(partners),
+        partner_regions=tuple(regions),
+    )
+
+
+def _both(tokens: Sequence[Token]) -> bool:
+    """Whether the whole country is asked for beside a part of it."""
+    return any(
+        (mark := is_mark(tokens, at, "anaphor")) is not None and mark.value == "own_country"
+        for at in range(len(tokens))
+    )
+
+
+def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
+    marks = {
+        section: [
+            (at, str(token.marks[section].value))
+            for at, token in enumerate(tokens)
+            if section in token.marks
+        ]
+        for section in (
+            "followup",
+            "ask",
+            "type",
+            "target",
+            "up",
+            "down",
+            "share",
+            "unit",
+            "currency",
+        )
+    }
+    asked = {value for _, value in marks["ask"]}
+    types = {value for _, value in marks["type"]}
+    direction: Direction | None = "down" if marks["down"] else "up" if marks["up"] else None
+    units = _units(slots, marks["unit"], marks["currency"])
+    if asked & {"cost"} and not units:
+        units = (MONEY,)
+    figure_words = {"how_many", "by_how_much", "times", "percent", "cost"}
+    kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
+    if "times" in asked:
+        units = ("times",)
+    kind_of_question = _type(types, asked, len(slots.partners) + len(slots.places))
+    if kind_of_question in ("compare", "rank"):
+        kinds, direction = ("level",), None  # "who trades more" asks for no growth
+    if kinds == ("change",) and direction and _asks_level_too(tokens, named):
+        kinds = ("level", "change")
+    return replace(
+        slots,
+        kinds=kinds,
+        units=units,
+        direction=direction if "change" in kinds else None,
+        plan=bool(marks["target"]),
+        type=kind_of_question,
+        leans=any(
+            (value == "opens" and at == 0) or (value == "closes" and at >= len(tokens) - 3)
+            for at, value in marks["followup"]
+        ),
+        asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
+        measures="how_many" in asked and not marks["currency"],
+        asks_for_figure=bool(asked & figure_words | types)
+        or not asked & {"who", "when", "where", "why", "about"},
+    )
+
+
+def _kinds(
+    asked: set[str],
+    units: Sequence[str],
+    direction: Direction | None,
+    share: bool,
+    money: bool,
+) -> tuple[Kind, ...]:
+    """Which kinds of figure the words ask for."""
+    relative = {"percent", "times"} & set(units)
+    if "to_level" in asked:
+        return ("level",)
+    if share and not direction and "times" not in units:
+        return ("level", "share") if "how_many" in asked and not relative else ("share",)
+    if "percent" in asked and not direction:
+        return ("share", "level")
+    if "times" in asked or (direction and relative):
+        return ("change",)
+    if "by_how_much" in asked:
+        return ("change",) if direction or not units or relative else ("level",)
+    if direction and not money:
+        return ("change",)
+    return ("level",)
+
+
+def _asks_level_too(tokens: Sequence[Token], places: set[int]) -> bool:
+    """«Импорт за 2022 год и темп его роста»: a statistic, «and», its growth."""
+    named = False
+    for at, token in enumerate(tokens):
+        named = named or "indicator" in token.marks
+        join = token.marks.get("period_join")
+        if named and join is not None and join.value == "and" and at + 1 not in places:
+            soon = tokens[at + 1 : at + 4]
+            if any(
+                follower.marks.keys() & {"up", "down"}
+                or (follower.marks.get("ask") and follower.marks["ask"].value == "by_how_much")
+                for follower in soon
+            ):
+                return True
+    return False
+
+
+def _units(
+    slots: Slots, units: Sequence[tuple[int, str]], currencies: Sequence[tuple[int, str]]
+) -> tuple[str, ...]:
+    found = [value for _, value in units if value not in ("duration", "skip", "g_or_year")]
+    for _, name in currencies:
+        code = currency(name, None, slots.partners[0] if slots.partners else None)
+        if code:
+            found.append(code)
+    return tuple(dict.fromkeys(found))
+
+
+def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
+    if "compare" in types and sides > 1:
+        return "compare"
+    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many"}:
+        return "quote"
+    for name in ("list", "rank", "series", "sum"):
+        if name in types:
+            return name
+    return "level"
+
+
+def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
+    """«How much did Tajikistan export to Turkistan Region» asks for our imports."""
+    if not slots.indicators or slots.indicators[0] not in ("exports", "imports"):
+        return slots
+    at = next(
+        (
+            i
+            for i, token in enumerate(tokens)
+            if "indicator" in token.marks and token.marks["indicator"].value == slots.indicators[0]
+        ),
+        None,
+    )
+    named = place_mentions(tokens, [m for m in mentions if m.level != "group"])
+    if at is None or not partner_sends(tokens, named, at, slots.indicators[0]):
+        return slots
+    return replace(slots, indicators=(FLIPPED[slots.indicators[0]],))
+
+
+def _words(
+    tokens: Sequence[Token], taken: set[int], folded: str, indicators: Sequence[str]
+) -> tuple[str, ...]:
+    """The words that carry content beyond the slots."""
+    skip = {
+        "followup",
+        "negation",
+        "period_join",
+        "ask",
+        "ignore",
+        "type",
+        "target",
+        "unit",
+        "currency",
+        "scale",
+        "period",
+        "month",
+    }
+    covered = set(taken)
+    for at, token in enumerate(tokens):
+        for section, mark in token.marks.items():
+            used = section in skip | {"number", "anaphor", "counted_joint", "people"}
+            # a statistic that is not the one asked for says something of it all the same
+            if section in ("indicator", "counted"):
+                used = str(mark.value) in indicators or not PLAIN.isdisjoint(indicators)
+            if used:
+                covered.update(range(at, at + mark.words))
+    return tuple(
+        folded[token.start : token.end]
+        for at, token in enumerate(tokens)
+        if at not in covered and token.kind == "word" and len(token.text) > 2
+    )

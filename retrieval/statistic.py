@@ -1,0 +1,104 @@
+"""Which statistic a question asks for: what it counts, or what it names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from figures.tokens import Token
+from retrieval.slots import FLOWS, MONEY, Slots
+
+
+def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
+    """The statistic: what "how many" counts, else the named one; flows of trade go first."""
+    counted = _counted(tokens)
+    money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
+    if counted is not None and not money:
+        indicator, unit = counted
+        if indicator == "joint ventures" and slots.asks > 1:
+            # "how many companies …, and how many of them are joint ventures?"
+            return replace(slots, indicators=("enterprises", indicator), units=("count",))
+        if unit is None:
+            return replace(slots, indicators=(indicator,))
+        units = slots.units if slots.kinds == ("change",) else (unit,)
+        return replace(slots, indicators=(indicator,), units=units)
+    named = list(
+        dict.fromkeys(str(t.marks["indicator"].value) for t in tokens if "indicator" in t.marks)
+    )
+    if slots.kinds == ("share",) and len(named) > 1:
+        # "доля экспорта в товарообороте" asks for exports
+        named = [name for name in named if name != "trade turnover"]
+    flows = [name for name in named if name in FLOWS]
+    if flows:
+        return replace(slots, indicators=tuple(flows[:1]))
+    nouns = [str(t.marks["counted"].value) for t in tokens if "counted" in t.marks]
+    if any("counted_joint" in token.marks for token in tokens) and "enterprises" in nouns:
+        nouns = ["joint ventures"]
+    if "joint ventures" in nouns:
+        nouns = ["joint ventures"]
+    specific = [name for name in named if name not in ("other", "enterprises")]
+    if not money and not specific and nouns and slots.kinds == ("level",):
+        return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
+    if money and not specific:
+        specific = [name for name in nouns if name in ("contracts", "projects")]
+        if not specific and MONEY in slots.units and "other" not in named:
+            specific = ["investment"]
+    if not specific:
+        specific = [name for name in named if not (money and name == "enterprises")]
+    return replace(slots, indicators=tuple(specific[:1]))
+
+
+PLAIN = frozenset({"enterprises", "joint ventures"})
+_REACH = 4  # words between "how many" and what it counts
+
+
+def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
+    """The statistic and unit of the noun that "how many" counts; None where nothing is counted."""
+    asks = [
+        at
+        for at, token in enumerate(tokens)
+        if "ask" in token.marks and str(token.marks["ask"].value) in ("how_many", "to_level")
+    ]
+    joint = any("counted_joint" in token.marks for token in tokens)
+    for ask in asks:
+        first = ask + tokens[ask].marks["ask"].words
+        for at in range(first, min(first + _REACH, len(tokens))):
+            marks = tokens[at].marks
+            if "unit" in marks and marks["unit"].value not in ("duration", "g_or_year"):
+                return None
+            found = [
+                (marks[section].words, section)
+                for section in ("indicator", "people", "counted")
+                if section in marks
+            ]
+            if not found:
+                continue
+            # of equally long phrases the counted noun goes before the name of a statistic
+            section = max(found, key=lambda item: (item[0], _ORDER[item[1]]))[1]
+            if section != "indicator" and at > first and _invests(tokens):
+                return None  # "сколько инвестор планирует вложить"
+            value = str(marks[section].value)
+            if section == "people":
+                known = value if value in ("tourists", "population") else "other"
+                return known, "people"
+            if section == "indicator":
+                if value in FLOWS and _counts_later(tokens, at):
+                    continue
+                return value, None
+            if value == "enterprises" and joint:
+                value = "joint ventures"
+            return value, "count"
+    return None
+
+
+def _invests(tokens: Sequence[Token]) -> bool:
+    return any(
+        "indicator" in token.marks and token.marks["indicator"].value == "investment"
+        for token in tokens
+    )
+
+
+_ORDER = {"indicator": 0, "people": 1, "counted": 2}
+
+
+def _counts_later(tokens: Sequence[Token], at: int) -> bool:
+    """«қанша экспорттық келісімшарт»: the flow is only the noun's attribute."""
+    return any("counted" in token.marks for token in tokens[at + 1 : at + 3])
