@@ -12,10 +12,8 @@ from retrieval.types import Reason
 THRESHOLD = 0.62
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
 
-_RIVAL = (
-    0.12  # how much worse than the best a figure from another source may fit and still disagree
-)
-_VAGUE = 0.12
+_RIVAL = 0.12  # how much worse than the best a figure of another source may fit and still disagree
+_VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _NEAREST = 3
 _FAR = 5  # the cost of lost slots up to which a figure is near
 _LISTED = 8

@@ -277,7 +277,7 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
         return True
-    return figure.plan == slots.plan or (slots.plan and not figure.plan and False)
+    return figure.plan == slots.plan
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (

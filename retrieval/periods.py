@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from figures.lexicon import lexicon
+from figures.lexicon import languages, lexicon
 from figures.periods import find_periods
 from figures.timespan import Period
 from figures.tokens import annotate, tokenize
@@ -129,7 +129,7 @@ def _words(figure: Figure, language: str) -> list[Period]:
     if not figure.period_text:
         return []
     text = fold(figure.period_text)
-    words = lexicon(language if language in ("kk", "ru", "en") else "ru")
+    words = lexicon(language if language in languages() else languages()[0])
     tokens = tokenize(text, 0, len(text))
     annotate(tokens, words)
     return find_periods(tokens, words, figure.period_text)
