@@ -371,7 +371,11 @@ class FakeTelegram:
         """The messages that a chat has got."""
         return [message for message in self.sent if message.chat == chat]
 
-    async def until(self, true: Callable[[], Any], seconds: float = 10.0) -> Any:
+    def called(self, method: str) -> int:
+        """How often a method was called."""
+        return sum(name == method for name, _ in self.calls)
+
+    async def until(self, true: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Wait until something is so, and give it back."""
         end = time.monotonic() + seconds
         while not (found := true()):
@@ -385,7 +389,7 @@ class FakeTelegram:
                 continue
         return found
 
-    async def replies(self, chat: int, count: int, seconds: float = 10.0) -> list[Sent]:
+    async def replies(self, chat: int, count: int, seconds: float = 60.0) -> list[Sent]:
         """Wait until a chat has got so many messages."""
         found: list[Sent] = await self.until(
             lambda: len(self.of(chat)) >= count and self.of(chat), seconds

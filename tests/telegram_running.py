@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from bot.state import open_state
@@ -35,6 +36,13 @@ class Running:
         """Somebody who has never written before."""
         self.next_person += 1
         return Person(self.telegram, self.next_person, language, **more)
+
+
+async def health(bot: Running) -> int:
+    """What the health check answers."""
+    url = f"http://{bot.parts.settings.health}/healthz"
+    async with ClientSession() as session, session.get(url) as response:
+        return response.status
 
 
 def free_port() -> int:
@@ -81,6 +89,7 @@ async def running(
         await _started(task, world)
         yield Running(telegram=world, parts=parts, toy=toy)
     finally:
+        toy.going.set()
         stopped.set()
         await task
         if telegram is None:

@@ -1,6 +1,7 @@
 """A small corpus that answers at once: the toy at the seam of the Telegram bot's tests."""
 
 import re
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -124,6 +125,14 @@ class Toy:
     broken: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     reindexed: int = 0
+    going: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.going.set()
+
+    def hold(self) -> None:
+        """Have questions that are asked "slowly" wait until `going` is set."""
+        self.going.clear()
 
     def answer(self, text: str, *, asked_at: datetime, context: str | None = None) -> Answer:
         """The answer to a question, or to several with a question mark each."""
@@ -132,6 +141,7 @@ class Toy:
             raise RuntimeError("the toy was told to break")
         if "slowly" in text:
             time.sleep(self.slow)
+            self.going.wait()
         several = [part.strip() + "?" for part in text.split("?") if part.strip()]
         if len(several) > 1:
             parts = tuple(self._one(each, asked_at, None) for each in several)

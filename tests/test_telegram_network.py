@@ -18,7 +18,7 @@ from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_rules import Refused
 from tests.fake_bot_types import TOKEN, Fault, Sent
 from tests.telegram_people import Person
-from tests.telegram_running import FAST, Running, free_port, running
+from tests.telegram_running import FAST, free_port, health, running
 
 pytestmark = pytest.mark.asyncio
 
@@ -159,13 +159,6 @@ async def test_a_chat_that_is_gone_does_not_stop_others(tmp_path: Path) -> None:
         await answered_once(bot.telegram, [here], 2)
         assert bot.parts.state.counts()["lost"] == 2
         assert bot.parts.state.counts()["waiting"] == 0
-
-
-async def health(bot: Running) -> int:
-    """What the health check answers."""
-    url = f"http://{bot.parts.settings.health}/healthz"
-    async with ClientSession() as session, session.get(url) as response:
-        return response.status
 
 
 async def test_the_watchdog_starts_silent_polling_afresh(tmp_path: Path) -> None:

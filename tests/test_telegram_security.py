@@ -15,7 +15,7 @@ from bot.telegram_settings import TelegramSettings
 from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_types import TOKEN
 from tests.telegram_people import Person
-from tests.telegram_running import FAST, Running, free_port, running
+from tests.telegram_running import FAST, Running, free_port, health, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -181,10 +181,19 @@ async def test_a_full_queue_asks_telegram_to_come_again(tmp_path: Path) -> None:
 
 async def test_polling_waits_while_too_much_waits(tmp_path: Path) -> None:
     async with running(tmp_path, waiting=5) as bot:
-        bot.toy.slow = 0.1
-        people = [bot.somebody() for _ in range(30)]
-        for person in people:
+        telegram, people = bot.telegram, [bot.somebody() for _ in range(30)]
+        bot.toy.hold()
+        for person in people[:5]:
             person.say("UK trade in 2017, slowly")
+        await telegram.until(lambda: bot.parts.intake.full)
+        polled = telegram.called("getUpdates")
+        for person in people[5:]:
+            person.say("UK trade in 2017, slowly")
+        for _ in range(50):  # turns of the loop that polling would use if it did not wait
+            assert await health(bot) == 200
+        assert telegram.called("getUpdates") == polled
+        assert bot.parts.intake.waiting == 5
+        bot.toy.going.set()
         for person in people:
-            await bot.telegram.replies(person.chat, 1)
-        assert bot.parts.intake.waiting <= 1
+            await telegram.replies(person.chat, 1)
+        assert telegram.called("getUpdates") > polled
