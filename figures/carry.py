@@ -35,3 +35,4 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
     foreign = [mention for mention in sentence.mentions if not mention.own]
     if foreign:
         carried.partner = foreign[-1]
+        carried.listed = tuple({mention.code: mention for mention in foreign}.values())

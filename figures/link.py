@@ -81,6 +81,7 @@ class Carried:
     count: Quantity | None = None
     count_place: str | None = None
     period_is_near: bool = False
+    listed: tuple[Mention, ...] = ()
 
 
 def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -272,6 +273,7 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     """The reference area: the nearest place of ours in the clause, sentence, text."""
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
+    own = [mention for mention in own if not _told_of_another(sentence, quantity, mention)] or own
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
             own,
@@ -298,6 +300,24 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     return Found()
 
 
+def _told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«в столице 21 компания, в Алматы – 29», «1 280 рейсов, из них 860 – в Камрань»: a name behind
+    a comma with an amount of its own, or behind what is said of a part."""
+    tokens = sentence.tokens
+    if mention.first < quantity.last:
+        return False
+    between = range(quantity.last, mention.first)
+    counted = {other.first for other in sentence.quantities}
+    if any(
+        is_mark(tokens, at, "part") or (is_mark(tokens, at, "its") and at + 1 in counted)
+        for at in between
+    ):
+        return True
+    return any(tokens[at].text in (",", ";") for at in between) and any(
+        0 <= other.first - mention.last <= 1 for other in sentence.quantities
+    )
+
+
 def _told_by_adjective(sentence: Sentence, quantity: Quantity, place: Mention) -> bool:
     """«в казахстанских вузах обучается 5,3 тыс. индийцев, половина – в Караганде»: a place behind
     a comma does not outdo the adjective of the whole country."""
@@ -313,11 +333,15 @@ def link_partner(
     sentence: Sentence, quantity: Quantity, carried: Carried, indicator: str | None
 ) -> tuple[Mention | None, str]:
     """The counterpart area: the nearest foreign place, else the one spoken of before."""
-    foreign = [mention for mention in sentence.mentions if not mention.own]
+    named = [mention for mention in sentence.mentions if not mention.own]
+    foreign = [mention for mention in named if not _told_of_another(sentence, quantity, mention)]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")
     if counted and any(is_mark(sentence.tokens, at, "worldwide") for at in range(*clause)):
         return None, "worldwide"
+    told = _told_beside(sentence, quantity, foreign)
+    if told is not None:
+        return told, "clause"
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
             foreign,
@@ -334,12 +358,48 @@ def link_partner(
     if found is not None:
         return found, "sentence"
     if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
-        return None, "one of two"  # which of those spoken of before is not told by nearness
+        return _one_of(sentence, quantity, carried.listed), "one of two"
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | _FOREIGN_OWNED:
         return carried.main_partner, "main"
     return None, "none"
+
+
+def _told_beside(
+    sentence: Sentence, quantity: Quantity, foreign: Sequence[Mention]
+) -> Mention | None:
+    """«214 млн – Самаре, 167 млн – Оренбургу»: of several amounts and several names, those between
+    the same two commas belong together."""
+    if len(sentence.quantities) < 2 or len({mention.code for mention in foreign}) < 2:
+        return None
+    commas = [at for at, token in enumerate(sentence.tokens) if token.text in (",", ";")]
+    first = max((at for at in commas if at < quantity.first), default=-1)
+    last = min((at for at in commas if at >= quantity.last), default=len(sentence.tokens))
+    inside = {mention.code: mention for mention in foreign if first < mention.first < last}
+    alone = not any(
+        other.first != quantity.first and first < other.first < last
+        for other in sentence.quantities
+    )
+    return next(iter(inside.values())) if len(inside) == 1 and alone else None
+
+
+def _one_of(
+    sentence: Sentence, quantity: Quantity, listed: Sequence[Mention]
+) -> Mention | None:
+    """«первый показатель вырос, второй упал», «тиісінше 15 және 29 млн»: by the order in which
+    they were named; None where that does not tell."""
+    ordinals = [at for at in sentence.marked.get("former_latter", ()) if at < quantity.first]
+    if ordinals:
+        seconds = sentence.marked.get("second", ())
+        if any(ordinals[-1] < at < quantity.first for at in seconds):
+            return listed[1] if len(listed) == 2 else None
+        place = int(str(sentence.tokens[ordinals[-1]].marks["former_latter"].value))
+        return listed[place - 1] if len(listed) == 2 else None
+    alike = [other.first for other in sentence.quantities if other.unit == quantity.unit]
+    if len(listed) == len(alike) > 1 and sentence.marked.get("respectively"):
+        return listed[alike.index(quantity.first)]
+    return None
 
 
 def _span(mention: Mention) -> tuple[int, int]:

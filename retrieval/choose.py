@@ -13,6 +13,7 @@ THRESHOLD = 0.62
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
 
 _RIVAL = 0.12  # how much worse than the best a figure of another source may fit and still disagree
+_TWIN = 0.005  # how much worse another figure of the same article may fit and still be as good
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _NEAREST = 3
 _FAR = 5  # the cost of lost slots up to which a figure is near
@@ -42,13 +43,16 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         best = next((v for v in fitting if asked(v)), None)
         if best is None or best in given:
             continue
+        if slots.asks < 2 and _has_twin(best, fitting):
+            continue  # one of the two was read wrong, and nothing tells which
         rivals = _rivals(best, [v for v in fitting if asked(v)])
         conflict = conflict or bool(rivals)
         given += sorted([best, *rivals], key=_published, reverse=True) if rivals else [best]
     if slots.asks > 1 and len(given) == 1 and not conflict:
         given = _several(given[0], fitting, slots.asks)
-    first = given[0].candidate.figure if given else None
-    if first is not None and not slots.periods:
+    if not given:
+        return Choice(reason="not_in_corpus", nearest=tuple(_merged(fitting)[:_NEAREST]))
+    if not slots.periods:
         given += _other_times(given, fitting)
     return Choice(given=tuple(_merged(given)), conflict=conflict)
 
@@ -140,6 +144,24 @@ def _key(figure: Figure) -> tuple[object, ...]:
         figure.direction,
         figure.plan,
     )
+
+
+def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
+    """Whether the same article says another number of the very same thing as plainly."""
+    chosen = best.candidate
+
+    def is_twin(verdict: Verdict) -> bool:
+        other = verdict.candidate
+        return (
+            other.article.id == chosen.article.id
+            and verdict.score >= best.score - _TWIN
+            and _key(other.figure) == _key(chosen.figure)
+            and (other.figure.period, other.figure.counted)
+            == (chosen.figure.period, chosen.figure.counted)
+            and other.figure.value != chosen.figure.value
+        )
+
+    return any(is_twin(verdict) for verdict in fitting)
 
 
 def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:
