@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.dating import is_base
-from figures.link import Carried, Sentence
+from figures.link import OWN, Carried, Sentence
 from figures.timespan import Period
 
 
@@ -26,7 +26,9 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         carried.period_is_near = True
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:
-        carried.place = own[-1].code
+        # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
+        narrower = [mention for mention in own if mention.code != OWN]
+        carried.place = (narrower or own)[-1].code
         for mention in own:
             if mention.level == "city":
                 carried.city = mention.code

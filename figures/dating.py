@@ -102,6 +102,8 @@ def is_base(sentence: Sentence, period: Period) -> bool:
         mark = is_mark(tokens, at, "versus")
         if mark and mark.value != "compared":
             return True
+    if is_mark(tokens, period.first - 1, "base") and period.day is None:
+        return True
     if sentence.verb_final and _is_left(sentence, period):
         return True
     if _behind_comparative(sentence, period):

@@ -16,7 +16,13 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
     mentions = place_mentions(tokens, places)
-    taken = {at for m in mentions for at in range(m.first - 1, m.last + 1)}
+    # "город Алматы", "Алматы қаласы" name one place, "өңірден Германияға" two
+    taken = {
+        at
+        for mention in mentions
+        if mention.level != "country"
+        for at in range(mention.first - 1, mention.last + 1)
+    }
     for at in range(len(tokens)):
         mark = is_mark(tokens, at, "anaphor")
         if mark is None:

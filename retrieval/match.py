@@ -155,8 +155,10 @@ def _kind(candidate: Candidate, slots: Slots) -> bool:
 def _unit(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     money = len(figure.unit) == 3 and figure.unit.isupper()
-    if slots.units:
-        asked = set(slots.units)
+    asked = set(slots.units)
+    if figure.kind == "level" and "change" in slots.kinds:
+        asked -= {"percent", "times"}  # "how much was it, and by how many percent did it fall"
+    if asked:
         if figure.kind == "change" and "level" in slots.kinds:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
