@@ -24,6 +24,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
         carried.period = replace(latest, first=0, last=0)
         carried.period_is_near = True
+    carried.topic = _topic(sentence)
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
@@ -38,3 +39,13 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
     if foreign:
         carried.partner = foreign[-1]
         carried.listed = tuple({mention.code: mention for mention in foreign}.values())
+
+
+def _topic(sentence: Sentence) -> str | None:
+    """«Trade between A and B is small but growing. It came to €8.2 million»: the statistic that a
+    sentence without amounts speaks of, where it is one only."""
+    if sentence.quantities:
+        return None
+    marks = (token.marks.get("indicator") for token in sentence.tokens)
+    named = {str(mark.value) for mark in marks if mark is not None}
+    return named.pop() if len(named) == 1 else None

@@ -117,6 +117,7 @@ def _new_paragraph(carried: Carried) -> None:
     """A paragraph begins anew: only what the whole text is about goes on."""
     carried.place = None
     carried.indicator = None
+    carried.topic = None
     carried.count = None
     carried.period_is_near = False
 

@@ -18,6 +18,7 @@ _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
+_COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
 _FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
 
@@ -82,6 +83,7 @@ class Carried:
     count_place: str | None = None
     period_is_near: bool = False
     listed: tuple[Mention, ...] = ()
+    topic: str | None = None
 
 
 def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -149,6 +151,8 @@ def link_indicator(
     strong = _indicators(sentence, quantity, ("indicator",), share)
     weak = _indicators(sentence, quantity, ("indicator_weak",), share)
     if quantity.unit not in _MONEY:
+        weak = [item for item in weak if item[2] != "investment"]
+    if quantity.unit not in _MONEY:
         strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
     told = _told_of(sentence, quantity, strong)
     if told is not None:
@@ -182,6 +186,9 @@ def link_indicator(
             return Found(value=whole[2], how="clause")
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
+    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
+    if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
+        return Found(value=carried.topic, how="carried")
     return Found()
 
 
@@ -216,7 +223,7 @@ def _indicators(
                 continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
-            if quantity.unit in _MONEY and value == "enterprises":
+            if value in _FOREIGN_OWNED and quantity.unit not in _COUNTS:
                 continue
             if value in ("tourists", "population") and quantity.unit not in _HEADS:
                 continue  # "шаршы метр тұрғын үй"

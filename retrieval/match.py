@@ -8,7 +8,7 @@ from index.types import Article, Entry
 from language.names import known_place
 from retrieval.context import Asked, Reader, Surroundings, context_of
 from retrieval.periods import fit
-from retrieval.slots import FLOWS, MONEY, OWN, Slots
+from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 _STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
 # What a question's statistic may also be called in an article, where the words agree otherwise.
@@ -23,6 +23,7 @@ _KIN = {
 # Cities that lie in no region of their name, as Almaty does in none of ours.
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
 _MEASURES = frozenset({"t", "kg", "m3", "l", "bbl", "count", "kWh"})
+_RELATIVE = frozenset({"percent", "percentage_point", "times"})
 _LINKS = {
     "clause": 1.0,
     "trailing": 1.0,
@@ -157,12 +158,14 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
     money = len(figure.unit) == 3 and figure.unit.isupper()
     asked = set(slots.units)
     if figure.kind == "level" and "change" in slots.kinds:
-        asked -= {"percent", "times"}  # "how much was it, and by how many percent did it fall"
+        asked -= _RELATIVE  # "how much was it, and by how many percent did it fall"
     if asked:
         if figure.kind == "change" and "level" in slots.kinds:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
             return figure.unit in ("count", "people")
+        if PHYSICAL in asked:
+            return not money and figure.unit not in _RELATIVE
         if MONEY in asked:
             return money
         return figure.unit in asked

@@ -19,7 +19,7 @@ from language.fold import fold
 from language.names import PlaceMention, find_places
 from language.scripts import to_cyrillic
 from language.typing import repair
-from retrieval.slots import MONEY, OWN, Slots
+from retrieval.slots import MONEY, OWN, PHYSICAL, Slots
 from retrieval.statistic import PLAIN, with_statistic
 from retrieval.types import QuestionKind
 
@@ -164,6 +164,8 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
     units = _units(slots, marks["unit"], marks["currency"])
     if asked & {"cost"} and not units:
         units = (MONEY,)
+    if not units and any("dimension" in token.marks for token in tokens):
+        units = (PHYSICAL,)
     figure_words = {"how_many", "by_how_much", "times", "percent", "cost"}
     kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
     if "times" in asked:

@@ -8,6 +8,7 @@ from retrieval.types import QuestionKind
 
 OWN = "KZ"
 MONEY = "money"  # any currency
+PHYSICAL = "physical"  # anything but money and percent
 FLOWS = frozenset({"trade turnover", "exports", "imports"})
 
 
