@@ -91,6 +91,20 @@ def _ends_here(sentence: Sentence, quantity: Quantity) -> bool:
     return token.kind != "word" or not _is_noun(tokens, quantity.last, sentence)
 
 
+def _with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
+    """«1 240 беларусь тракторы», "40 Chinese buses": a country's name before what is counted."""
+    if sentence.tokens[quantity.last - 1].kind != "number":
+        return quantity  # "130-ы өзбек инвесторларымен": a number with an ending counts by itself
+    for mention in sentence.mentions:
+        if mention.first == quantity.last and mention.level == "country" and not mention.demonym:
+            if mention.last < len(sentence.tokens) and _is_noun(
+                sentence.tokens, mention.last, sentence
+            ):
+                noun = sentence.tokens[mention.last].text
+                return replace(quantity, last=mention.last, noun=noun)
+    return quantity
+
+
 def _is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
     token = tokens[at]
     if len(token.text) < _SHORTEST_NOUN or token.kind != "word":
@@ -116,6 +130,7 @@ def _bare(
     if quantity.value % 1:
         return None
     tokens = sentence.tokens
+    quantity = _with_origin(sentence, quantity)
     if quantity.noun is not None and _is_noun(tokens, quantity.last, sentence):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):

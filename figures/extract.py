@@ -16,14 +16,14 @@ from figures.link import (
     Mention,
     Sentence,
     link_indicator,
-    link_partner,
     link_place,
     split_clauses,
 )
 from figures.mentions import find_mentions, main_places
+from figures.partner import link_partner
 from figures.periods import find_periods, period_text
 from figures.quantities import STARTS, read_quantities
-from figures.reading import KAZAKH, in_cyrillic, language_of
+from figures.reading import in_cyrillic, language_of
 from figures.roles import orient
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
@@ -59,7 +59,7 @@ def extract(
     view = in_cyrillic(text)
     folded = fold(view.text)
     words = lexicon(language_of(view.text))
-    if view.text != text and not KAZAKH.search(folded):
+    if view.text != text:  # not every word gets its Kazakh letters back
         words = plain_lexicon(words.language)
         folded = words.spelled(folded)
     places = find_places(view.text, money=True)

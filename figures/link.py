@@ -19,8 +19,7 @@ _AFTER = 2  # a word behind an amount is as far as one at twice the distance bef
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
-_RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
-_FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
+FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,7 +222,7 @@ def _indicators(
                 continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
-            if value in _FOREIGN_OWNED and quantity.unit not in _COUNTS:
+            if value in FOREIGN_OWNED and quantity.unit not in _COUNTS:
                 continue
             if value in ("tourists", "population") and quantity.unit not in _HEADS:
                 continue  # "шаршы метр тұрғын үй"
@@ -280,12 +279,12 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     """The reference area: the nearest place of ours in the clause, sentence, text."""
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
-    own = [mention for mention in own if not _told_of_another(sentence, quantity, mention)] or own
+    own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or own
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
             own,
             quantity,
-            _span,
+            span_of,
             within,
             after=1,
             barriers=sentence.quantities,
@@ -295,7 +294,7 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
             if found.first >= quantity.last and _told_by_adjective(sentence, quantity, found):
                 return Found(value=OWN, how="adjective")
             return Found(value=found.code, how=how)
-    found = nearest(own, quantity, _span, (0, len(sentence.tokens)), after=1)
+    found = nearest(own, quantity, span_of, (0, len(sentence.tokens)), after=1)
     if found is not None:
         if _told_by_adjective(sentence, quantity, found):
             return Found(value=OWN, how="adjective")
@@ -307,7 +306,7 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     return Found()
 
 
-def _told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
     """«в столице 21 компания, в Алматы – 29», «1 280 рейсов, из них 860 – в Камрань»: a name behind
     a comma with an amount of its own, or behind what is said of a part."""
     tokens = sentence.tokens
@@ -336,78 +335,5 @@ def _told_by_adjective(sentence: Sentence, quantity: Quantity, place: Mention) -
     )
 
 
-def link_partner(
-    sentence: Sentence, quantity: Quantity, carried: Carried, indicator: str | None
-) -> tuple[Mention | None, str]:
-    """The counterpart area: the nearest foreign place, else the one spoken of before."""
-    named = [mention for mention in sentence.mentions if not mention.own]
-    foreign = [mention for mention in named if not _told_of_another(sentence, quantity, mention)]
-    clause = sentence.clause(quantity.first)
-    counted = quantity.unit in ("count", "people", "")
-    if counted and any(is_mark(sentence.tokens, at, "worldwide") for at in range(*clause)):
-        return None, "worldwide"
-    told = _told_beside(sentence, quantity, foreign)
-    if told is not None:
-        return told, "clause"
-    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
-        found = nearest(
-            foreign,
-            quantity,
-            _span,
-            within,
-            after=1 if counted else 2,
-            barriers=sentence.quantities,
-            tokens=sentence.tokens if counted else (),
-        )
-        if found is not None:
-            return found, how
-    found = nearest(foreign, quantity, _span, (0, len(sentence.tokens)), after=1)
-    if found is not None:
-        return found, "sentence"
-    if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
-        return _one_of(sentence, quantity, carried.listed), "one of two"
-    if carried.partner is not None:
-        return carried.partner, "carried"
-    if carried.main_partner is not None and indicator in _RELATIONAL | _FOREIGN_OWNED:
-        return carried.main_partner, "main"
-    return None, "none"
-
-
-def _told_beside(
-    sentence: Sentence, quantity: Quantity, foreign: Sequence[Mention]
-) -> Mention | None:
-    """«214 млн – Самаре, 167 млн – Оренбургу»: of several amounts and several names, those between
-    the same two commas belong together."""
-    if len(sentence.quantities) < 2 or len({mention.code for mention in foreign}) < 2:
-        return None
-    commas = [at for at, token in enumerate(sentence.tokens) if token.text in (",", ";")]
-    first = max((at for at in commas if at < quantity.first), default=-1)
-    last = min((at for at in commas if at >= quantity.last), default=len(sentence.tokens))
-    inside = {mention.code: mention for mention in foreign if first < mention.first < last}
-    alone = not any(
-        other.first != quantity.first and first < other.first < last
-        for other in sentence.quantities
-    )
-    return next(iter(inside.values())) if len(inside) == 1 and alone else None
-
-
-def _one_of(
-    sentence: Sentence, quantity: Quantity, listed: Sequence[Mention]
-) -> Mention | None:
-    """«первый показатель вырос, второй упал», «тиісінше 15 және 29 млн»: by the order in which
-    they were named; None where that does not tell."""
-    ordinals = [at for at in sentence.marked.get("former_latter", ()) if at < quantity.first]
-    if ordinals:
-        seconds = sentence.marked.get("second", ())
-        if any(ordinals[-1] < at < quantity.first for at in seconds):
-            return listed[1] if len(listed) == 2 else None
-        place = int(str(sentence.tokens[ordinals[-1]].marks["former_latter"].value))
-        return listed[place - 1] if len(listed) == 2 else None
-    alike = [other.first for other in sentence.quantities if other.unit == quantity.unit]
-    if len(listed) == len(alike) > 1 and sentence.marked.get("respectively"):
-        return listed[alike.index(quantity.first)]
-    return None
-
-
-def _span(mention: Mention) -> tuple[int, int]:
+def span_of(mention: Mention) -> tuple[int, int]:
     return mention.first, mention.last

@@ -1,0 +1,88 @@
+"""Whom a quantity is shared with: the nearest foreign place, or the one spoken of before."""
+
+from collections.abc import Sequence
+
+from figures.amounts import Quantity
+from figures.link import (
+    FOREIGN_OWNED,
+    Carried,
+    Mention,
+    Sentence,
+    nearest,
+    span_of,
+    told_of_another,
+)
+from figures.tokens import is_mark
+
+_RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
+
+
+def link_partner(
+    sentence: Sentence, quantity: Quantity, carried: Carried, indicator: str | None
+) -> tuple[Mention | None, str]:
+    """The counterpart area: the nearest foreign place, else the one spoken of before."""
+    named = [mention for mention in sentence.mentions if not mention.own]
+    foreign = [mention for mention in named if not told_of_another(sentence, quantity, mention)]
+    clause = sentence.clause(quantity.first)
+    counted = quantity.unit in ("count", "people", "")
+    if counted and any(is_mark(sentence.tokens, at, "worldwide") for at in range(*clause)):
+        return None, "worldwide"
+    told = _told_beside(sentence, quantity, foreign)
+    if told is not None:
+        return told, "clause"
+    for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
+        found = nearest(
+            foreign,
+            quantity,
+            span_of,
+            within,
+            after=1 if counted else 2,
+            barriers=sentence.quantities,
+            tokens=sentence.tokens if counted else (),
+        )
+        if found is not None:
+            return found, how
+    found = nearest(foreign, quantity, span_of, (0, len(sentence.tokens)), after=1)
+    if found is not None:
+        return found, "sentence"
+    if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
+        return _one_of(sentence, quantity, carried.listed), "one of two"
+    if carried.partner is not None:
+        return carried.partner, "carried"
+    if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:
+        return carried.main_partner, "main"
+    return None, "none"
+
+
+def _told_beside(
+    sentence: Sentence, quantity: Quantity, foreign: Sequence[Mention]
+) -> Mention | None:
+    """«214 млн – Самаре, 167 млн – Оренбургу»: of several amounts and several names, those between
+    the same two commas belong together."""
+    if len(sentence.quantities) < 2 or len({mention.code for mention in foreign}) < 2:
+        return None
+    commas = [at for at, token in enumerate(sentence.tokens) if token.text in (",", ";")]
+    first = max((at for at in commas if at < quantity.first), default=-1)
+    last = min((at for at in commas if at >= quantity.last), default=len(sentence.tokens))
+    inside = {mention.code: mention for mention in foreign if first < mention.first < last}
+    alone = not any(
+        other.first != quantity.first and first < other.first < last
+        for other in sentence.quantities
+    )
+    return next(iter(inside.values())) if len(inside) == 1 and alone else None
+
+
+def _one_of(sentence: Sentence, quantity: Quantity, listed: Sequence[Mention]) -> Mention | None:
+    """«первый показатель вырос, второй упал», «тиісінше 15 және 29 млн»: by the order in which
+    they were named; None where that does not tell."""
+    ordinals = [at for at in sentence.marked.get("former_latter", ()) if at < quantity.first]
+    if ordinals:
+        seconds = sentence.marked.get("second", ())
+        if any(ordinals[-1] < at < quantity.first for at in seconds):
+            return listed[1] if len(listed) == 2 else None
+        place = int(str(sentence.tokens[ordinals[-1]].marks["former_latter"].value))
+        return listed[place - 1] if len(listed) == 2 else None
+    alike = [other.first for other in sentence.quantities if other.unit == quantity.unit]
+    if len(listed) == len(alike) > 1 and sentence.marked.get("respectively"):
+        return listed[alike.index(quantity.first)]
+    return None
