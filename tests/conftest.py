@@ -1,10 +1,21 @@
-"""What several test files share."""
+"""What several test files share, and how many examples their properties are held against.
+
+Every run takes the same examples and no clock is looked at, so what passes passes again. To look
+for others: `pytest --hypothesis-profile=explore`, with `--hypothesis-seed=…` to come back to them.
+"""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The plugin sets what the command line names after this file was read.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", UNTIMED, derandomize=True)
+settings.register_profile("explore", UNTIMED, derandomize=False, max_examples=1000)
+settings.load_profile("same")
 
 ROOT = Path(__file__).parents[1]
 

@@ -88,7 +88,6 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     return _answers(gold_articles(DEV / "articles"), tmp_path_factory.mktemp("alone"))
 
 
-@pytest.mark.timeout(300)
 def test_a_hundred_unrelated_articles_change_no_answer(
     alone: dict[str, Shown], tmp_path: Path
 ) -> None:
@@ -97,7 +96,6 @@ def test_a_hundred_unrelated_articles_change_no_answer(
     assert {id: among[id] for id in alone if among[id] != alone[id]} == {}
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_ingest_changes_no_answer(
     seed: int, alone: dict[str, Shown], tmp_path: Path
@@ -108,7 +106,6 @@ def test_the_order_of_ingest_changes_no_answer(
     assert {id: shuffled[id] for id in alone if shuffled[id] != alone[id]} == {}
 
 
-@pytest.mark.timeout(300)
 def test_articles_added_later_give_the_same_answers(
     alone: dict[str, Shown], tmp_path: Path
 ) -> None:

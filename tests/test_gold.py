@@ -74,7 +74,6 @@ def _set(name: str, folder: Path) -> tuple[Path, list[Path]]:
     return GOLD / name / "questions.jsonl", [source]
 
 
-@pytest.mark.timeout(300)
 def test_every_answer_fits_the_contract_and_can_be_traced(asked: Asked) -> None:
     answerer, results = asked
     traced = 0

@@ -43,7 +43,6 @@ def index_and_die(news: Path, directory: Path, stage: str, calls: int) -> int:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
-        timeout=60,
     )
     return ran.returncode
 

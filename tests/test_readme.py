@@ -24,7 +24,6 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     ]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[each for each, _ in COMMANDS])
 def test_a_block_is_what_its_command_prints(command: str, shown: list[str], data: Path) -> None:
     left_out = any(line.startswith(SETUP) for line in shown)

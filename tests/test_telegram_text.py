@@ -3,7 +3,7 @@
 from string import Formatter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_text import (
@@ -35,7 +35,6 @@ RUNS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(RUNS, st.integers(20, 120))
 def test_parts_fit_are_valid_and_lose_nothing(runs: list[Run], limit: int) -> None:
     parts = split(runs, limit)
