@@ -14,9 +14,9 @@ from aiohttp import ClientError, ClientSession
 
 from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_types import TOKEN
+from tests.telegram_counting import answered_once
 from tests.telegram_people import Person
 from tests.telegram_running import free_port
-from tests.test_telegram_network import answered_once
 
 PEOPLE, EACH = 10, 4
 

@@ -107,11 +107,14 @@ class FloodLimits(BaseRateLimiter[None]):
         chat = int(data.get("chat_id") or ANY_CHAT)
         counted = endpoint.startswith(COUNTED) and endpoint not in UNCOUNTED
         while True:
-            await self._pause(chat)
             try:
                 async with AsyncExitStack() as held:
                     for window in self._windows(chat) if counted else ():
                         await held.enter_async_context(window.place())
+                    # Who waited for the chat's place may have been overtaken by the news to wait.
+                    await self._pause(chat)
+                    if counted:
+                        await held.enter_async_context(self._all.place())
                     return await callback(*args, **kwargs)
             except RetryAfter as told:
                 if endpoint in UNCOUNTED:
@@ -130,12 +133,12 @@ class FloodLimits(BaseRateLimiter[None]):
             await asyncio.sleep(wait)
 
     def _windows(self, chat: int) -> list[Window]:
-        """The windows of a call, narrow ones first: who waits for one holds no place of all's."""
+        """A chat's own windows: they come first, for who waits for one holds no place of all's."""
         self._clear_away()
         wanted = [self._window(chat, "second", self._pace.chat_per_second, 1)]
         if chat < 0:
             wanted.append(self._window(chat, "minute", self._pace.group_per_minute, 60))
-        return [*wanted, self._all]
+        return wanted
 
     def _window(self, chat: int, name: str, limit: int, seconds: int) -> Window:
         key = (chat, name)

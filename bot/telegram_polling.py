@@ -146,11 +146,16 @@ class Polling:
             self._offset = max(int(each["update_id"]) for each in raw) + 1
 
     async def _room(self) -> None:
+        began = self._clock()
         self._full = True
         try:
             await self._sink.room()
         finally:
             self._full = False
+            # While nothing is asked for, nothing can be heard: that time is no silence.
+            waited = self._clock() - began
+            self.last_success += waited
+            self._started += waited
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """What is new, as it came: one update that the library cannot read must not hide others."""

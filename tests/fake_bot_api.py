@@ -114,7 +114,7 @@ class FakeTelegram:
         if fault and fault.kind == "drop_after":
             return self._hang_up(request)
         if fault:
-            await asyncio.sleep(fault.seconds)
+            await self._until_given_up(request)
         return self._answer(200, {"ok": True, "result": result})
 
     @staticmethod
@@ -149,8 +149,15 @@ class FakeTelegram:
         if fault.kind == "flood":
             seconds = int(fault.seconds) or 1
             raise Refused(f"Too Many Requests: retry after {seconds}", 429, retry_after=seconds)
-        await asyncio.sleep(fault.seconds)  # hang, or drop_before at once
+        if fault.kind == "hang":
+            await self._until_given_up(request)
         return self._hang_up(request)
+
+    @staticmethod
+    async def _until_given_up(request: web.Request) -> None:
+        """Wait until who called has hung up."""
+        while request.transport is not None:
+            await asyncio.sleep(0.01)
 
     async def _do_getMe(self, _data: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -375,7 +382,7 @@ class FakeTelegram:
         """How often a method was called."""
         return sum(name == method for name, _ in self.calls)
 
-    async def until(self, true: Callable[[], Any], seconds: float = 60.0) -> Any:
+    async def until(self, true: Callable[[], Any], seconds: float = 120.0) -> Any:
         """Wait until something is so, and give it back."""
         end = time.monotonic() + seconds
         while not (found := true()):
@@ -389,7 +396,7 @@ class FakeTelegram:
                 continue
         return found
 
-    async def replies(self, chat: int, count: int, seconds: float = 60.0) -> list[Sent]:
+    async def replies(self, chat: int, count: int, seconds: float = 120.0) -> list[Sent]:
         """Wait until a chat has got so many messages."""
         found: list[Sent] = await self.until(
             lambda: len(self.of(chat)) >= count and self.of(chat), seconds

@@ -49,7 +49,11 @@ class Sent:
 
 @dataclass(kw_only=True)
 class Fault:
-    """What goes wrong with the next calls of a method: before or after it was done."""
+    """What goes wrong with the next calls of a method: before or after it was done.
+
+    "hang" (not done) and "late" (done) do not answer until the caller gives up; "flood" has the
+    caller wait for `seconds`.
+    """
 
     method: str
     kind: str  # drop_before, drop_after, late, error, flood, hang

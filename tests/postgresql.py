@@ -36,13 +36,13 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         address = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -F"
-        log = str(self.folder / "log")
-        control = str(self.tool / "pg_ctl")
-        _as_owner(control, "-D", self.data, "-o", address, "-l", log, "-w", "start")
+        self._control("start", "-o", address, "-l", str(self.folder / "log"))
 
     def stop(self) -> None:
         """Stop it, whoever is connected."""
-        _as_owner(str(self.tool / "pg_ctl"), "-D", self.data, "-m", "immediate", "-w", "stop")
+        _as_owner(
+            str(self.tool / "pg_ctl"), "-D", self.data, "-m", "immediate", "-w", "-t", "600", "stop"
+        )
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """A bot that runs in the test's own loop against the fake Bot API."""
 
 import asyncio
+import random
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from tests.telegram_people import Person
 from tests.telegram_toy import Toy
 
 FAST = 0.02  # how long a second of the limits lasts in most tests
+PATIENCE = 1000  # looks at the health check until it is what it should become
+# Below those that the system gives to whoever calls out, which would take one before it is used.
+PORTS = range(20_000, 32_000)
 
 
 @dataclass
@@ -37,19 +41,34 @@ class Running:
         self.next_person += 1
         return Person(self.telegram, self.next_person, language, **more)
 
+    async def settled(self) -> None:
+        """Wait until the bot has done with all that Telegram has for it."""
+        await self.telegram.until(
+            lambda: not self.telegram.updates and not self.parts.intake.waiting
+        )
 
-async def health(bot: Running) -> int:
-    """What the health check answers."""
-    url = f"http://{bot.parts.settings.health}/healthz"
-    async with ClientSession() as session, session.get(url) as response:
-        return response.status
+    async def health(self) -> int:
+        """What the health check answers."""
+        url = f"http://{self.parts.settings.health}/healthz"
+        async with ClientSession() as session, session.get(url) as response:
+            return response.status
+
+    async def until_health(self, status: int) -> None:
+        """Wait until that is what the health check answers."""
+        seen = [await self.health()]
+        while seen[-1] != status:
+            assert len(seen) < PATIENCE, seen
+            await asyncio.sleep(0.1)
+            seen.append(await self.health())
 
 
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as listening, suppress(OSError):
+            listening.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port among a hundred")
 
 
 def settings_for(telegram: FakeTelegram, **more: Any) -> TelegramSettings:
@@ -63,8 +82,8 @@ def settings_for(telegram: FakeTelegram, **more: Any) -> TelegramSettings:
         "per_user": 1000,
         "per_all": 100000,
         "poll": 1,
-        "read_timeout": 1.0,
-        "silence": 5.0,
+        "read_timeout": 60.0,  # a slow machine is no broken network
+        "silence": 300.0,
     }
     return TelegramSettings(**{**given, **more})
 

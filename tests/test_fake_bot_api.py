@@ -91,7 +91,7 @@ async def test_an_edit_must_change_something() -> None:
     ("chats", "taken"), [([7] * 2, 1), (list(range(1, 40)), 30), ([-7] * 30, 1)]
 )
 async def test_limits_are_counted(chats: list[int], taken: int) -> None:
-    fake = telegram()
+    fake = FakeTelegram(second=3600)
     for chat in chats:
         try:
             await fake._do_sendMessage({**TEXT, "chat_id": str(chat)})

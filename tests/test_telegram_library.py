@@ -1,6 +1,6 @@
 """The corpus behind the bot, with real answers about the seed articles."""
 
-from collections.abc import Iterator
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,18 +25,22 @@ NEWS = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the seed articles, and a folder for more."""
+    """A folder with an index of the seed articles."""
     made = tmp_path_factory.mktemp("library")
     build_index(seed_articles(), made / "index", encoder=load_encoder(None))
-    (made / "news").mkdir()
     return made
 
 
-@pytest.fixture(scope="module")
-def library(folder: Path) -> Iterator[OpenLibrary]:
-    """The corpus of that index."""
+def opened(folder: Path, *sources: Path) -> OpenLibrary:
+    """The corpus of a folder's index."""
     settings = Settings(index=folder / "index", index_given=True)
-    yield OpenLibrary(lambda: assembly.answerer(settings), [folder / "news"], settings.index)
+    return OpenLibrary(lambda: assembly.answerer(settings), sources, settings.index)
+
+
+@pytest.fixture(scope="module")
+def library(folder: Path) -> OpenLibrary:
+    """The corpus of that index."""
+    return opened(folder)
 
 
 @pytest.mark.parametrize("language", chat_languages())
@@ -56,10 +60,14 @@ def test_the_overview_counts(library: OpenLibrary) -> None:
     assert "trade turnover" in overview.indicators
 
 
-def test_new_articles_are_read_and_answered_from(folder: Path, library: OpenLibrary) -> None:
+def test_new_articles_are_read_and_answered_from(folder: Path, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    shutil.copytree(folder / "index", tmp_path / "index")
+    library = opened(tmp_path, news)
     question = "товарооборот Алматы и Великобритании в 2015 году"
     assert library.answer(question, asked_at=NOW).status == "not_found"
-    (folder / "news" / "more.txt").write_text(NEWS, "utf-8")
+    (news / "more.txt").write_text(NEWS, "utf-8")
     assert "6 articles" in library.reindex()
     answer = library.answer(question, asked_at=NOW)
     assert [figure.text for figure in answer.figures] == ["198 млн долларов США"]
@@ -70,10 +78,8 @@ def test_new_articles_are_read_and_answered_from(folder: Path, library: OpenLibr
 
 
 def test_reindexing_without_sources_says_what_to_set(folder: Path) -> None:
-    settings = Settings(index=folder / "index", index_given=True)
-    library = OpenLibrary(lambda: assembly.answerer(settings), [], settings.index)
     with pytest.raises(BadInput, match="TELEGRAM_SOURCES"):
-        library.reindex()
+        opened(folder).reindex()
 
 
 REAL = [

@@ -1,10 +1,12 @@
 """What somebody reads who talks to the bot, in three languages."""
 
+import time
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
+from bot.telegram_desk import TYPING_AFTER
 from bot.telegram_words import chat_languages, chat_words
 from tests.fake_bot_types import Sent
 from tests.telegram_running import Running, running
@@ -16,7 +18,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     async with running(tmp_path_factory.mktemp("bot")) as started:
-        started.toy.slow = 1.5
         yield started
         assert started.telegram.breaches == []
 
@@ -158,8 +159,9 @@ async def test_the_article_opens_where_the_figure_is(bot: Running) -> None:
     assert second == pages[0]
     whole = " ".join(text.rpartition("\n\n")[0] for text in (first, second, last))
     assert " ".join(whole.split()) == " ".join(UK_ARTICLE.text.split())
+    edits = bot.telegram.called("editMessageText")
     somebody.press_data(page, page.data("▶").replace("article.1", "article.0"))
-    await bot.telegram.until(lambda: bot.telegram.calls[-1][0] == "editMessageText")
+    await bot.telegram.until(lambda: bot.telegram.called("editMessageText") > edits)
     assert page.edits == 3  # "message is not modified" is fine
 
 
@@ -273,9 +275,15 @@ async def test_typing_is_shown_only_when_it_takes_long(bot: Running) -> None:
         ]
 
     quick, slow = bot.somebody(), bot.somebody()
+    began = time.monotonic()
     await quick.ask(UK_2017["en"])
-    await slow.ask("UK 2017, slowly")
-    assert typed(slow.chat) and not typed(quick.chat)
+    assert not typed(quick.chat) or time.monotonic() - began >= TYPING_AFTER
+    bot.toy.hold()
+    slow.say("UK 2017, slowly")
+    await bot.telegram.until(lambda: typed(slow.chat))
+    assert bot.telegram.of(slow.chat) == []
+    bot.toy.going.set()
+    await bot.telegram.replies(slow.chat, 1)
 
 
 async def test_feedback_is_thanked_and_old_buttons_too(bot: Running) -> None:
