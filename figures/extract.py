@@ -33,8 +33,8 @@ from language.names import PlaceMention, find_places
 from language.scripts import to_cyrillic
 from language.sentences import sentences
 
-_PHONE = re.compile(
-    r"(?:\+\d|(?<!\d)8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
+_PHONE = re.compile(  # undivided, it is a number: one that nothing counts is no figure anyway
+    r"(?:\+\d|(?<!\d)(?!\d{11})8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
     r"|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
 )
 _NUMBER = re.compile(r"\d+")

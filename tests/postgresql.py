@@ -40,9 +40,11 @@ class Server:
 
     def stop(self) -> None:
         """Stop it, whoever is connected."""
-        _as_owner(
-            str(self.tool / "pg_ctl"), "-D", self.data, "-m", "immediate", "-w", "-t", "600", "stop"
-        )
+        self._control("stop", "-m", "immediate")
+
+    def _control(self, action: str, *more: str) -> None:
+        waiting = ("-w", "-t", "600")  # seconds
+        _as_owner(str(self.tool / "pg_ctl"), action, "-D", self.data, *waiting, *more)
 
 
 @contextmanager
