@@ -1,8 +1,9 @@
 """What a figure is, in words: its headline, its label, its source."""
 
 import re
+from decimal import Decimal
 
-from bot.formats import amount, period, plain
+from bot.formats import amount, number, period, plain
 from bot.seeds import seed_files
 from bot.vocabulary import Words, every
 from figures.types import Direction
@@ -10,6 +11,7 @@ from language.names import place_name
 from retrieval.types import AnswerFigure, Question, Reason
 
 SEPARATOR = " · "
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def headline(figure: AnswerFigure, words: Words) -> str:
@@ -65,9 +67,15 @@ def label(figure: AnswerFigure, words: Words) -> str:
         stated_period(figure, words),
         words.phrases["change"] if figure.kind == "change" and not figure.direction else "",
         words.phrases["plan"] if figure.plan else "",
-        words.phrases["computed"].format(figure.computed) if figure.computed else "",
+        _computed(figure.computed, words) if figure.computed else "",
     ]
     return SEPARATOR.join(part for part in parts if part)
+
+
+def _computed(formula: str, words: Words) -> str:
+    """How a derived figure came about, its numbers written as the language writes them."""
+    written = _NUMBER.sub(lambda found: number(Decimal(found[0]), words), formula)
+    return words.phrases["computed"].format(written)
 
 
 def _subject(figure: AnswerFigure, words: Words) -> str:
@@ -94,6 +102,18 @@ def pair(place: str | None, partner: str | None, region: str | None, words: Word
         place_name(region, words.language) if region else "",
     ]
     return " – ".join(side for side in sides if side)
+
+
+def noted(notice: str, words: Words) -> str:
+    """A code of the rooms below, such as "part_of_year" or "missing: SE", in the reader's words;
+    else as it is."""
+    code, _, rest = notice.partition(":")
+    if code not in words.notices:
+        return notice
+    rest = rest.strip()
+    if code == "missing":
+        rest = period(rest, words) if rest[:1].isdigit() else place_name(rest, words.language)
+    return words.notices[code].format(rest)
 
 
 def stated_period(figure: AnswerFigure, words: Words) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from bot.describe import comparison, headline, label, named_source, refusal, sought, source
+from bot.describe import comparison, headline, label, named_source, noted, refusal, sought, source
 from bot.quotes import cut
 from bot.vocabulary import Words, languages, words
 from retrieval.types import Answer, AnswerFigure, Passage
@@ -162,13 +162,7 @@ def _notes(answer: Answer, own: Words) -> Iterable[Line]:
     if carried:
         yield _line(own.phrases["inherited"].format(", ".join(carried)), "note")
     for notice in (*answer.assumptions, *answer.notices):
-        yield _line(_worded(notice, own), "note")
-
-
-def _worded(notice: str, own: Words) -> str:
-    """A code of the rooms below, such as "part_of_year", in the reader's words; else as it is."""
-    code, _, rest = notice.partition(":")
-    return own.notices[code].format(rest.strip()) if code in own.notices else notice
+        yield _line(noted(notice, own), "note")
 
 
 def _line(text: str, style: Style = "text", *, indent: int = 0) -> Line:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.describe import SEPARATOR, comparison, headline, label, refusal, sought, stated_period
+from bot.describe import (
+    SEPARATOR,
+    comparison,
+    headline,
+    label,
+    noted,
+    refusal,
+    sought,
+    stated_period,
+)
 from bot.formats import period
 from bot.quotes import cut
 from bot.telegram_text import Run, Text, harmless, lines, plain_run, text_of, within
@@ -146,13 +155,7 @@ def _notes(answer: Answer, spoken: Words) -> Iterator[Text]:
     if carried:
         yield _italic("↪ " + spoken.phrases["inherited"].format(", ".join(carried)))
     for notice in (*answer.assumptions, *answer.notices):
-        yield _italic(_worded(notice, spoken))
-
-
-def _worded(notice: str, spoken: Words) -> str:
-    code, _, rest = notice.partition(":")
-    known = spoken.notices.get(code)
-    return known.format(rest.strip()) if known else notice
+        yield _italic(noted(notice, spoken))
 
 
 def _bold(text: str) -> Text:

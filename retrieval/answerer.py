@@ -199,7 +199,10 @@ def _figures(
         change=_change_beside(first, verdicts),
         passages=tuple(passages[:_PASSAGES]),
         conflict=choice.conflict,
-        assumptions=tuple(dict.fromkeys(note for v in choice.given for note in v.notes)),
+        assumptions=(
+            *(f"missing: {name}" for name in choice.missing),
+            *dict.fromkeys(note for v in choice.given for note in v.notes),
+        ),
         notices=tuple(notices),
         trace=trace(slots, verdicts),
     )

@@ -1,6 +1,6 @@
 """Candidates → the figures of an answer: the best for each thing asked, rivals, and the nearest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from figures.types import Figure
@@ -22,12 +22,16 @@ _LISTED = 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """The verdicts that answer, best first; `conflict` where sources disagree on the first."""
+    """The verdicts that answer, best first; `conflict` where sources disagree on the first.
+
+    `missing` are the places, partners and periods among several asked for that nothing is given of.
+    """
 
     given: tuple[Verdict, ...] = ()
     conflict: bool = False
     reason: Reason | None = None
     nearest: tuple[Verdict, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHOLD) -> Choice:
@@ -54,7 +58,23 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         return Choice(reason="not_in_corpus", nearest=tuple(_merged(fitting)[:_NEAREST]))
     if not slots.periods:
         given += _other_times(given, fitting)
-    return Choice(given=tuple(_merged(given)), conflict=conflict)
+    return Choice(
+        given=tuple(_merged(given)), conflict=conflict, missing=tuple(_missing(given, slots))
+    )
+
+
+def _missing(given: Sequence[Verdict], slots: Slots) -> Iterator[str]:
+    """«Trade with Sweden and Norway in 2016 and 2017»: what of it no figure speaks of."""
+    figures = [verdict.candidate.figure for verdict in given]
+    named = {code for f in figures for code in (f.place, f.partner, f.partner_region)}
+    for asked in (slots.partners, slots.places):
+        if len(asked) > 1 and named & set(asked):
+            yield from (code for code in asked if code not in named)
+    if len(slots.periods) > 1 and slots.kinds == ("level",):
+        told = {months_of(figure.period) for figure in figures}
+        wanted = [(period.edtf(), asked_months(period)) for period in slots.periods]
+        if any(months in told for _, months in wanted):
+            yield from (name for name, months in wanted if name and months not in told)
 
 
 def _several(best: Verdict, fitting: Sequence[Verdict], asks: int) -> list[Verdict]:

@@ -49,7 +49,11 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
         text=text,
         language=language,
         notes=repaired.notes,
-        periods=tuple(_resolved(period, asked_at.date()) for period in periods),
+        periods=tuple(
+            _resolved(each, asked_at.date())
+            for period in periods
+            for each in _each_year(period, tokens)
+        ),
     )
     slots = _with_places(slots, tokens, mentions)
     slots = _with_kind(slots, tokens, _covered(tokens, mentions))
@@ -82,6 +86,14 @@ def _covered(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> set[i
         for mention in mentions
         if mention.start <= token.start < mention.end
     }
+
+
+def _each_year(period: Period, tokens: Sequence[Token]) -> list[Period]:
+    """«в 2015 и 2017 годах»: two times, where "2015–2017" is one."""
+    joins = (is_mark(tokens, at, "period_join") for at in range(period.first, period.last))
+    if len(period.years) < 2 or not any(join and join.value == "and" for join in joins):
+        return [period]
+    return [replace(period, year=year, year_end=None, years=(year,)) for year in period.years]
 
 
 def _resolved(period: Period, asked: date) -> Period:

@@ -114,3 +114,20 @@ def test_the_year_before_a_stated_growth_is_offered_as_computed(answerer: Answer
 @pytest.mark.parametrize("text", ["", "   ", "???", "\u202e\u200b"])
 def test_what_holds_no_word_is_an_empty_question(answerer: Answerer, text: str) -> None:
     assert answerer.answer(text, asked_at=NOW).reason == "empty_question"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Almaty trade with the UK and Norway in 2017", ("missing: NO",)),
+        ("Торговля Алматы с Великобританией в 2016 и 2017 годах", ("missing: 2016",)),
+        ("Алматы мен Ұлыбритания саудасы 2015 және 2017 жылдары", ("missing: 2015",)),
+        ("UK–Almaty trade in 2017", ()),
+    ],
+)
+def test_what_is_not_known_of_several_things_is_said(
+    answerer: Answerer, question: str, missing: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(question, asked_at=NOW)
+    assert [f"{figure.value:f}" for figure in answer.figures] == ["275000000"]
+    assert tuple(note for note in answer.assumptions if note.startswith("missing")) == missing
