@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures.lexicon import Lexicon
-from figures.numerals import Numeral
+from figures.numerals import Numeral, read_numeral
 from figures.tokens import Token, is_mark
 from figures.units import Unit, counted_after, unit_after
 
@@ -36,6 +36,7 @@ class Quantity:
     by: bool = False
     to: bool = False
     sign: str | None = None
+    by_minus: bool = False  # the sign is a word
     role: str | None = None
     rule: str = "amount"
 
@@ -114,6 +115,8 @@ def read_single(
         after, last = after + large.words, after + large.words
     if sign:
         unit = Unit(code=sign[0], first=first, last=last)
+        if tokens[first - 1].text == "-" and sign[1] == first - 2:  # $-20
+            numeral = replace(numeral, value=-numeral.value, thousands=None)
         first = sign[1]
         named = unit_of(tokens, after, around)
         if named and named.code == sign[0]:
@@ -136,6 +139,9 @@ def read_single(
         last = unit.last
     if unit.code in NO_FIGURE:
         return None
+    if is_money(unit.code) and not numeral.value % 1:
+        hundredths, last = _minor_after(tokens, last, around)
+        numeral = replace(numeral, value=numeral.value + hundredths)
     behind = last
     if last < len(tokens) and tokens[last].text == "-" and not is_mark(tokens, last, "bound_after"):
         behind = last + 2
@@ -167,7 +173,27 @@ def read_single(
         by=is_by(tokens, start, first),
         to=ceiling or _is_to(tokens, start, first),
         sign=_signed(tokens, first),
+        by_minus=is_mark(tokens, first - 1, "negative") is not None,
     )
+
+
+def is_money(code: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(code) == 3 and code.isupper()
+
+
+def _minor_after(tokens: Sequence[Token], last: int, around: Surroundings) -> tuple[Decimal, int]:
+    """The hundredths that follow an amount of money ("70 рублей 15 копеек"), and where they end."""
+    at = last
+    if at < len(tokens) and (
+        (tokens[at].text == "." and tokens[at].glued) or is_mark(tokens, at, "number_join")
+    ):
+        at += 1
+    small = read_numeral(tokens, at, around.lexicon, around.claimed)
+    if small is None or small.ordinal or small.value % 1 or not 0 <= small.value < 100:
+        return Decimal(0), last
+    minor = is_mark(tokens, small.last, "minor")
+    return (small.value / 100, small.last + minor.words) if minor else (Decimal(0), last)
 
 
 def _founded_jointly(tokens: Sequence[Token], first: int) -> bool:
@@ -265,6 +291,8 @@ def _is_to(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _signed(tokens: Sequence[Token], first: int) -> str | None:
     """«+54,7 %» and «−29,5 %»; a dash with a space behind it is punctuation."""
+    if is_mark(tokens, first - 1, "negative"):
+        return "down"
     if first < 1 or tokens[first - 1].text not in ("+", "-"):
         return None
     if tokens[first - 1].text == "+":

@@ -14,6 +14,8 @@ _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
 _DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне", "га", "ка")  # the last two: plain typing
 _PERCENT = frozenset({"percent", "percentage_point"})
+_WHOLE = frozenset({"count", "people", "times"})
+_BEFORE_SIGN = frozenset({"not_counted", "tally", "to", "from", "bound_before", "between"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,9 +102,29 @@ def _compared_before(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
-    if quantity.unit not in _PERCENT or quantity.sign is None:
+    """«+54,7 %», «2,1 млн тонн, минус 40 тыс. тонн»; a minus before a lone amount makes it one
+    below zero."""
+    if quantity.sign is None or quantity.value_max is not None:
         return None
-    return Movement(quantity=quantity, kind="change", direction=_direction(quantity.sign))
+    same = any(
+        other.unit == quantity.unit and other.last <= quantity.first for other in scene.others
+    )
+    if quantity.unit in _PERCENT or (same and quantity.by_minus):
+        return Movement(quantity=quantity, kind="change", direction=_direction(quantity.sign))
+    if quantity.sign == "down" and quantity.unit not in _WHOLE and _is_below_zero(scene, quantity):
+        below = replace(quantity, value=-quantity.value, first=quantity.first - 1)
+        return Movement(quantity=below, kind="level")
+    return None
+
+
+def _is_below_zero(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the sign is no bullet and no dash that lost a space: "импорт -5 млн"."""
+    if quantity.by_minus:
+        return True
+    before = quantity.first - 2
+    return before >= 0 and (
+        scene.tokens[before].text == "(" or bool(scene.tokens[before].marks.keys() & _BEFORE_SIGN)
+    )
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:

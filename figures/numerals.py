@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from figures.lexicon import Lexicon, number_value
+from figures.lexicon import Lexicon, Mark, number_value
+from figures.powers import exponent_after
 from figures.tokens import Token, is_mark
 
 _LONGEST = 18  # characters of a number that anything is counted with
@@ -151,9 +152,13 @@ def _part(
             and is_mark(tokens, last + 2, "currency")
         ):
             value, last = value + Decimal(tokens[last + 1].text) / 100, last + 2
+        power = exponent_after(tokens, last)
+        if power is not None:
+            return Numeral(value=value * Decimal(10) ** power[0], first=at, last=power[1])
         ordinal, suffix, last = _glued_suffix(tokens, last, lexicon)
         if ordinal:
             return Numeral(value=value, first=at, last=last, ordinal=True)
+        last = _behind_spelling(tokens, last, (value, thousands), lexicon)
     else:
         halved = is_mark(tokens, at, "half_before")
         if halved and _halves(tokens, at + halved.words):
@@ -177,7 +182,7 @@ def _part(
     if last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last + 1].glued:
         if tokens[last].glued and is_mark(tokens, last + 1, "scale") and not in_words:
             last += 1  # a 40-million-dollar plant
-    scale = is_mark(tokens, last, "scale")
+    scale = is_mark(tokens, last, "scale") or _scale_of_money(tokens, last)
     exponent = 0
     if scale and last not in claimed and not (suffix and suffix != "х"):
         exponent = int(scale.value)
@@ -195,6 +200,26 @@ def _part(
         in_words=in_words,
         bound=bound,
     )
+
+
+def _scale_of_money(tokens: Sequence[Token], at: int) -> Mark | None:
+    """«9 т. р.», «9 т.тг»: one letter that scales where the name of a currency follows."""
+    short = is_mark(tokens, at, "scale_before_currency")
+    money = short and is_mark(tokens, _skip_abbreviation_dot(tokens, at + 1), "currency")
+    return short if money else None
+
+
+def _behind_spelling(
+    tokens: Sequence[Token], at: int, values: tuple[Decimal, Decimal | None], lexicon: Lexicon
+) -> int:
+    """Behind the brackets in which a document spells the digits once more: "5 (пять) млн"."""
+    if at >= len(tokens) or tokens[at].text != "(" or not is_mark(tokens, at + 1, "number"):
+        return at
+    spelled = read_numeral(tokens, at + 1, lexicon, frozenset())
+    if spelled is None or spelled.ordinal or spelled.value not in values:
+        return at
+    closes = spelled.last < len(tokens) and tokens[spelled.last].text == ")"
+    return spelled.last + 1 if closes else at
 
 
 def _with_decimals(tokens: Sequence[Token], value: Decimal, last: int) -> tuple[Decimal, int]:

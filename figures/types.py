@@ -13,7 +13,8 @@ Direction = Literal["up", "down"]
 class Figure:
     """One figure of one text; `text[start:end] == figure.text` in the text it was read from.
 
-    `value` is fully scaled ("53,8 млн" is 53800000); `value_max` is the upper end of a range.
+    `value` is fully scaled ("53,8 млн" is 53800000), negative only for a level below zero;
+    `value_max` is the upper end of a range.
     `unit` is an ISO 4217 code, `percent`, `percentage_point`, `times`, `count`, `people` or a
     unit code (`t`, `kg`, `km`, `MW`, `ha` …). `period` is EDTF, None where the text ties the
     figure to no date; `period_text` keeps the words. Offsets are code points, half-open.

@@ -59,6 +59,8 @@ def sign_before(tokens: Sequence[Token], at: int, partner: str | None) -> tuple[
     """A currency sign or code before an amount at `at`: its ISO code and first token."""
     if at < 1:
         return None
+    if at > 1 and tokens[at - 1].text == "-" and tokens[at].glued and tokens[at - 1].glued:
+        at -= 1  # $-15
     token = tokens[at - 1]
     if token.text in currencies().signs:
         first = at - 1

@@ -112,7 +112,9 @@ def check_offsets(text: str, figures: tuple[Figure, ...]) -> None:
     for each in figures:
         assert text[each.start : each.end] == each.text
         assert 0 <= each.quote_start <= each.start < each.end <= each.quote_end <= len(text)
-        assert each.value.is_finite() and each.value >= 0
+        assert each.value.is_finite()
+        signed = any(sign in each.text for sign in ("-", "–", "—", "минус"))
+        assert each.value >= 0 or (each.kind == "level" and signed)
         assert each.value_max is None or each.value_max >= each.value
     starts = [each.start for each in figures]
     assert starts == sorted(starts)
