@@ -79,6 +79,10 @@ class State:
         """Let go of the database."""
         self._engine.dispose()
 
+    def check(self) -> None:
+        """Ask the database something. Errors: OperationalError where it does not answer."""
+        self._one(select(1))
+
     @contextmanager
     def _change(self) -> Iterator[Connection]:
         with self._engine.begin() as connection:

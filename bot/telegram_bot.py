@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
@@ -40,6 +41,7 @@ CONNECTIONS = 32
 CONNECT_TIMEOUT = 5.0  # seconds
 POOL_TIMEOUT = 30.0  # seconds for one of the connections to become free
 PATIENCE = 8.0  # seconds that answers in the making get when the bot is stopped
+DATABASE_PATIENCE = 3.0  # seconds for the health check: who asks waits about as long
 THREADS = min(4, os.cpu_count() or 1)
 LONGEST_PAUSE = 5.0
 
@@ -161,7 +163,7 @@ async def serve_until(parts: Parts, stopped: asyncio.Event) -> None:
     runners: list[web.AppRunner] = []
     tasks: list[asyncio.Task[None]] = []
     try:
-        health = health_app(_healthy(parts), lambda: _status(parts), parts.metrics)
+        health = health_app(lambda: _checks(parts), lambda: _status(parts), parts.metrics)
         runners.append(await serve(health, settings.health))
         await _persistently(parts.app.initialize)
         await parts.intake.resume()
@@ -194,8 +196,21 @@ async def _warm_up(desk: Desk) -> None:
         await desk.in_worker(desk.library.examples, language)
 
 
-def _healthy(parts: Parts) -> Callable[[], bool]:
-    return lambda: bool(parts.settings.webhook) or (parts.polling.healthy and parts.polling.heard)
+async def _checks(parts: Parts) -> dict[str, bool]:
+    """What must be so for the bot to answer anybody."""
+    polling = parts.polling
+    heard = bool(parts.settings.webhook) or (polling.healthy and polling.heard)
+    return {"telegram": heard, "database": await _database_answers(parts)}
+
+
+async def _database_answers(parts: Parts) -> bool:
+    try:
+        async with asyncio.timeout(DATABASE_PATIENCE):
+            await parts.desk.in_thread(parts.state.check)
+    except (DBAPIError, TimeoutError) as error:
+        logger.error("the database does not answer: %s", error)
+        return False
+    return True
 
 
 def _status(parts: Parts) -> dict[str, float]:

@@ -210,7 +210,10 @@ class Intake:
     async def clear_away(self) -> None:
         """Forget, now and then, updates that cannot come again: Telegram keeps them for a day."""
         while True:
-            await self._in_thread(self._state.clear_away, time.time() - 2 * DAY)
+            try:
+                await self._in_thread(self._state.clear_away, time.time() - 2 * DAY)
+            except OperationalError as error:
+                logger.error("nothing cleared away, the database does not answer: %s", error.orig)
             await asyncio.sleep(DAY / 24)
 
 

@@ -3,10 +3,11 @@
 import hmac
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import OperationalError
 
 from bot.telegram_intake import Intake
 from bot.telegram_metrics import Metrics
@@ -14,6 +15,7 @@ from bot.telegram_metrics import Metrics
 logger = logging.getLogger(__name__)
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
+Checks = Callable[[], Awaitable[dict[str, bool]]]
 LARGEST = 1_000_000  # bytes of an update; Telegram's own are far smaller
 
 
@@ -26,12 +28,14 @@ async def serve(app: web.Application, address: str) -> web.AppRunner:
     return runner
 
 
-def health_app(healthy: Callable[[], bool], status: Callable[[], Any], metrics: Metrics) -> Any:
-    """`GET /healthz` (200, or 503 while Telegram cannot be heard) and `GET /metrics`."""
+def health_app(checks: Checks, status: Callable[[], dict[str, float]], metrics: Metrics) -> Any:
+    """`GET /healthz` (200, or 503 while one of the checks fails) and `GET /metrics`."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        fine = healthy()
-        return web.json_response({"healthy": fine, **status()}, status=200 if fine else 503)
+        checked = await checks()
+        fine = all(checked.values())
+        shown = {"healthy": fine, **checked, **status()}
+        return web.json_response(shown, status=200 if fine else 503)
 
     async def show_metrics(_request: web.Request) -> web.Response:
         return web.Response(text=metrics.text(), content_type="text/plain")
@@ -43,7 +47,10 @@ def health_app(healthy: Callable[[], bool], status: Callable[[], Any], metrics: 
 
 
 def webhook_app(intake: Intake, path: str, secret: str) -> web.Application:
-    """Takes updates from whoever knows the secret: 200 as soon as they are kept, then the work."""
+    """Takes updates from whoever knows the secret: 200 as soon as they are kept, then the work.
+
+    What gets a 503, because too many wait or the database is away, Telegram brings again.
+    """
 
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "")
@@ -51,13 +58,17 @@ def webhook_app(intake: Intake, path: str, secret: str) -> web.Application:
             logger.warning("a call of the webhook without its secret was refused")
             return web.Response(status=403)
         if intake.full:
-            return web.Response(status=503)  # Telegram brings it again
+            return web.Response(status=503)
         try:
             update = json.loads(await request.read())
             number = int(update["update_id"])
         except (ValueError, TypeError, KeyError):
             return web.Response(status=400)
-        await intake.take_in([{**update, "update_id": number}])
+        try:
+            await intake.take_in([{**update, "update_id": number}])
+        except OperationalError as error:
+            logger.error("an update could not be kept, the database does not answer: %s", error)
+            return web.Response(status=503)
         return web.Response(status=200)
 
     app = web.Application(client_max_size=LARGEST)

@@ -71,6 +71,16 @@ def free_port() -> int:
     raise OSError("no free port among a hundred")
 
 
+def webhook_settings() -> dict[str, Any]:
+    """Settings of a bot with a webhook on loopback."""
+    address = f"127.0.0.1:{free_port()}"
+    return {
+        "webhook": f"http://{address}/hook",
+        "webhook_listen": address,
+        "webhook_secret": "a-long-secret",
+    }
+
+
 def settings_for(telegram: FakeTelegram, **more: Any) -> TelegramSettings:
     """Settings that lead to the fake Bot API, at its pace."""
     given: dict[str, Any] = {

@@ -3,12 +3,15 @@
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from telegram.error import NetworkError, RetryAfter
 from telegram.request import BaseRequest
 
+from bot.telegram_intake import Intake
 from bot.telegram_limits import Allowance, FloodLimits, Pace
 from bot.telegram_polling import Polling
 from tests.virtual_time import now, run
@@ -184,3 +187,24 @@ def test_polling_that_hangs_starts_afresh() -> None:
 def test_a_network_that_is_away_is_unhealthy_until_it_is_back() -> None:
     seen = health_over(Net(quiet, *[breaks] * 40, quiet), [69, 71, 170, 300], given_up=10)
     assert [healthy for _, healthy in seen] == [True, False, False, True]
+
+
+def test_clearing_away_goes_on_after_the_database_was_away() -> None:
+    async def cleared() -> list[float]:
+        times: list[float] = []
+
+        async def in_thread(*_given: Any) -> None:
+            times.append(now())
+            if len(times) == 2:
+                raise OperationalError("delete", {}, ConnectionError("away"))
+
+        state = SimpleNamespace(clear_away=None)
+        app: Any = SimpleNamespace(add_error_handler=lambda _handler: None)
+        needed: dict[str, Any] = dict.fromkeys(("delivery", "high", "metrics", "replies"))
+        intake = Intake(app=app, state=state, in_thread=in_thread, bound=1, **needed)  # type: ignore[arg-type]
+        task = asyncio.create_task(intake.clear_away())
+        await asyncio.sleep(3 * 3600 + 1)
+        task.cancel()
+        return times
+
+    assert run(cleared()) == [0, 3600, 7200, 10800]

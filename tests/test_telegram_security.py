@@ -14,7 +14,7 @@ from bot.telegram_settings import TelegramSettings
 from tests.fake_bot_api import FakeTelegram
 from tests.fake_bot_types import TOKEN
 from tests.telegram_people import Person
-from tests.telegram_running import FAST, Running, free_port, running
+from tests.telegram_running import FAST, Running, running, webhook_settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -123,16 +123,6 @@ async def test_the_token_is_never_logged(caplog: pytest.LogCaptureFixture) -> No
 
 
 # The webhook.
-
-
-def webhook_settings() -> dict[str, Any]:
-    """Settings of a bot with a webhook on loopback."""
-    address = f"127.0.0.1:{free_port()}"
-    return {
-        "webhook": f"http://{address}/hook",
-        "webhook_listen": address,
-        "webhook_secret": "a-long-secret",
-    }
 
 
 async def test_a_webhook_answers_at_once_and_only_to_who_knows_the_secret(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.telegram_text import plain_run
 from bot.telegram_types import Audited, Kept, Outgoing, Person, Remembered
 from tests.fake_bot_api import FakeTelegram
 from tests.postgresql import postgresql
-from tests.telegram_running import FAST, running
+from tests.telegram_running import FAST, running, webhook_settings
 
 NOW = 1_000_000.0
 AT = datetime(2018, 2, 14, 12, 0, tzinfo=UTC)
@@ -190,9 +190,25 @@ async def test_questions_wait_for_a_database_that_is_away(tmp_path: Path) -> Non
                 person.say("Sweden in 2016")
             # What could not be kept is fetched again.
             await bot.telegram.until(lambda: bot.telegram.called("getUpdates") > fetched + 2)
+            await bot.until_health(503)
             await asyncio.to_thread(server.start)
             for person, count in zip(people, (2, 1, 1), strict=True):
                 replies = await bot.telegram.replies(person.chat, count)
                 assert "53.8" in replies[-1].text
+            await bot.until_health(200)
             await bot.settled()
         assert len(bot.telegram.sent) == 4
+
+
+@pytest.mark.asyncio
+async def test_a_webhook_without_its_database_is_unhealthy(tmp_path: Path) -> None:
+    with postgresql() as server:
+        async with running(tmp_path, database=server.url, **webhook_settings()) as bot:
+            assert await bot.health() == 200
+            await asyncio.to_thread(server.stop)
+            await bot.until_health(503)
+            update = {"update_id": 1, "message": bot.somebody().message("UK trade in 2017")}
+            assert await bot.telegram.post(update) == 503  # Telegram brings it again
+            await asyncio.to_thread(server.start)
+            await bot.until_health(200)
+            assert await bot.telegram.post(update) == 200
