@@ -8,7 +8,7 @@ import pytest
 from benchmarks.readme import README, SETUP, commands, printed
 
 COMMANDS = commands(README.read_text("utf-8"))
-TIMED = re.compile(r"\d+\.\d+ (?:ms|s|times)\b")  # what no two runs share
+TIMED = re.compile(r" *\d+\.\d+ (?:ms|s|times)\b")  # what no two runs share
 
 
 @pytest.fixture(scope="module")
