@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from index.sqlite_files import open_to_read, open_to_write
-from index.types import Article, Chunk, ChunkSpan, Span
+from index.types import Article, Chunk, ChunkSpan, Outline, Span
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -23,6 +23,7 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_article ON chunks (article_id, start);
 """
 _ARTICLE = "id, text, title, published, source, url, language, script"
+_HEAD = "id, '', NULL, published, NULL, NULL, language, script"  # an article but for its texts
 _CHUNK = (
     'c.id, c.article_id, c.start, c."end", substr(a.text, c.start + 1, c."end" - c.start) '
     "FROM chunks c JOIN articles a ON a.id = c.article_id"
@@ -62,6 +63,28 @@ class ArticleStore:
             f"SELECT {_ARTICLE} FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
         return None if row is None else _article(row)
+
+    def outlines(self, ids: Sequence[str]) -> dict[str, Outline]:
+        """The outlines of those articles; ids that do not exist are left out."""
+        articles: dict[str, Article] = {}
+        chunks: dict[str, list[tuple[int, int, int]]] = {}
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            for row in self._db.execute(
+                f"SELECT {_HEAD} FROM articles WHERE id IN ({marks})", some
+            ):
+                articles[row[0]] = _article(row)
+            for article_id, *span in self._db.execute(
+                f'SELECT article_id, id, start, "end" FROM chunks WHERE article_id IN ({marks}) '
+                "ORDER BY article_id, start",
+                some,
+            ):
+                chunks.setdefault(article_id, []).append((span[0], span[1], span[2]))
+        return {
+            article_id: Outline(article=article, chunks=tuple(chunks.get(article_id, ())))
+            for article_id, article in articles.items()
+        }
 
     def articles(self) -> Iterator[Article]:
         """All articles in the order of their ids."""

@@ -3,8 +3,9 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import tantivy
@@ -14,13 +15,19 @@ from index.errors import IndexDamaged
 ENGINES = ("tantivy", "rank-bm25")
 _HEAP = 64 << 20  # bytes that tantivy may hold before it writes a segment
 _TOKENIZER = "our_terms"
+ALIKE: Mapping[str, float] = MappingProxyType({})  # every term weighs 1
 
 
 class Bm25(Protocol):
     """A ranking of chunks by their terms; a term that a question repeats counts as often."""
 
-    def search(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """The `limit` best chunks as (chunk id, score > 0), best first."""
+    def search(
+        self, terms: Sequence[str], limit: int, weights: Mapping[str, float] = ALIKE
+    ) -> list[tuple[int, float]]:
+        """The `limit` best chunks as (chunk id, score > 0), best first.
+
+        `weights` holds what a term counts; one that it does not name counts 1.
+        """
         ...
 
 
@@ -71,7 +78,9 @@ class TantivyBm25:
         """How many chunks it holds."""
         return int(self._searcher.num_docs)
 
-    def search(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def search(
+        self, terms: Sequence[str], limit: int, weights: Mapping[str, float] = ALIKE
+    ) -> list[tuple[int, float]]:
         """The `limit` best chunks as (chunk id, score > 0), best first."""
         if not terms or limit < 1:
             return []
@@ -79,9 +88,12 @@ class TantivyBm25:
         clauses = [
             (
                 tantivy.Occur.Should,
-                _weighted(tantivy.Query.term_query(schema, "terms", term), count),
+                _weighted(
+                    tantivy.Query.term_query(schema, "terms", _one_word(term)),
+                    count * weights.get(term, 1.0),
+                ),
             )
-            for term, count in Counter(map(_one_word, terms)).items()
+            for term, count in Counter(terms).items()
         ]
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
         hits = [(int(self._searcher.doc(at)["chunk"][0]), float(score)) for score, at in found]
@@ -113,8 +125,8 @@ def _open(folder: Path, create: bool) -> tantivy.Index:
     return index
 
 
-def _weighted(query: tantivy.Query, count: int) -> tantivy.Query:
-    return query if count == 1 else tantivy.Query.boost_query(query, float(count))
+def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
 
 def _one_word(term: str) -> str:

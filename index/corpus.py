@@ -26,13 +26,14 @@ from index.generations import (
 )
 from index.layout import ARTICLES, BM25, DENSE, LEDGER, OPTIONAL, heading_apart
 from index.ledger import Ledger
-from index.types import Article, Chunk, Entry, Span
-from language.analyzer import terms
+from index.types import Article, Chunk, Entry, Outline, Span
+from language.analyzer import is_stem, terms
 from language.scripts import to_cyrillic
 
 Notice = Literal["encoder_unavailable", "encoder_changed", "vectors_missing", "ledger_rebuilt"]
 """Why an index answers with less than it could: a code, worded by whoever shows it."""
 
+_STEM = 0.5  # what a stem counts in BM25 beside a concept: docs/retrieval.md
 _TRIES = 3  # a build may clear a generation away while it is being opened
 
 
@@ -98,6 +99,11 @@ class Index:
         with _translated(self._parts.folder):
             return self._parts.articles.body(article_id)
 
+    def outlines(self, ids: Sequence[str]) -> dict[str, Outline]:
+        """The outlines of those articles; ids that do not exist are left out."""
+        with _translated(self._parts.folder):
+            return self._parts.articles.outlines(ids)
+
     def chunk(self, chunk_id: int) -> Chunk:
         """The chunk with that id; KeyError where there is none."""
         found = self.chunks([chunk_id])
@@ -123,9 +129,14 @@ class Index:
         )
 
     def search_bm25(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """The best chunks by their terms as (chunk id, score > 0), best first."""
+        """The best chunks by their terms as (chunk id, score > 0), best first.
+
+        A stem counts half of a concept or a number: it cannot be met in another language.
+        """
+        found = [term.text for term in terms(text)]
+        weights = {term: _STEM for term in found if is_stem(term)}
         with _translated(self._parts.folder):
-            return self._parts.bm25.search([term.text for term in terms(text)], limit)
+            return self._parts.bm25.search(found, limit, weights)
 
     def search_dense(self, text: str, limit: int) -> list[tuple[int, float]]:
         """The chunks with the nearest vectors as (chunk id, cosine); none without vectors."""

@@ -48,6 +48,18 @@ class Chunk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Outline:
+    """An article without its texts, and its chunks as (id, start, end) in order."""
+
+    article: Article
+    chunks: tuple[tuple[int, int, int], ...]
+
+    def chunk_at(self, position: int) -> int | None:
+        """The id of the chunk that covers a position of the text, None where none does."""
+        return next((chunk for chunk, start, end in self.chunks if start <= position < end), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChunkSpan:
     """Where a chunk lies and where its sentences do, all in the article's text."""
 

@@ -79,6 +79,11 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(term.text for term in terms(text) if term.text.startswith("@"))
 
 
+def is_stem(term: str) -> bool:
+    """Whether a term is a word of some language, neither concept nor number."""
+    return not term.startswith("@") and not term[:1].isdigit()
+
+
 def _terms_of(text: str) -> Iterator[Term]:
     folded = fold(text)
     places = find_places(text)

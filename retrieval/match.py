@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from figures.types import Figure
 from index.types import Article, Entry
@@ -20,6 +21,7 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
+_KINSHIP = 0.6  # how well a statistic of the same kin fits
 # Cities that lie in no region of their name, as Almaty does in none of ours.
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
 _MEASURES = frozenset({"t", "kg", "m3", "l", "bbl", "count", "kWh"})
@@ -80,7 +82,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     parts = (
         ("period", time.score),
         ("words", coverage),
-        ("links", _link_quality(figure)),
+        ("links", link_quality(figure.rule)),
         ("similarity", context.similarity),
         ("unpinned", _unpinned(figure, slots)),
         ("place", place_fit(candidate, slots)),
@@ -129,11 +131,34 @@ def _unpinned(figure: Figure, slots: Slots) -> float:
     return 1.0 - narrower
 
 
-def _link_quality(figure: Figure) -> float:
-    """How surely statistic, place and partner were linked, from the rule that the figure keeps."""
-    hows = [part.partition(":")[2] for part in figure.rule.split(" ") if ":" in part]
+@lru_cache(maxsize=4_096)
+def link_quality(rule: str) -> float:
+    """How surely statistic, place and partner were linked, from the rule that a figure keeps."""
+    hows = [part.partition(":")[2] for part in rule.split(" ") if ":" in part]
     known = [_LINKS[how] for how in hows if how in _LINKS]
     return sum(known) / len(known) if known else 0.5
+
+
+def slot_fits(candidate: Candidate, slots: Slots) -> dict[str, float]:
+    """How well each slot that the question pins down is met, 0 to 1; `judge` asks for all."""
+    figure, article = candidate.figure, candidate.article
+    fits = {
+        "kind": float(_kind(candidate, slots)),
+        "unit": float(_unit(candidate, slots)),
+        "plan": float(_plan(candidate, slots)),
+        "partner region": float(_partner_region(candidate, slots)),
+        "narrower": _unpinned(figure, slots),
+    }
+    if slots.indicators:
+        kin = 1.0 if figure.indicator in slots.indicators else _KINSHIP
+        fits["indicator"] = kin * _indicator(candidate, slots)
+    if slots.partners:
+        fits["partner"] = float(_partner(candidate, slots))
+    if slots.places:
+        fits["place"] = place_fit(candidate, slots)
+    if slots.periods:
+        fits["period"] = fit(slots.periods, figure, article.published, article.language).score
+    return fits
 
 
 def _kind(candidate: Candidate, slots: Slots) -> bool:

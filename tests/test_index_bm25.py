@@ -49,6 +49,13 @@ def test_both_engines_rank_alike(tmp_path: Path, terms: list[str], found: list[i
         assert engine.search(terms, 0) == []
 
 
+@pytest.mark.parametrize(("weight", "first"), [(3.0, 12), (0.1, 11)])
+def test_a_term_counts_what_it_weighs(tmp_path: Path, weight: float, first: int) -> None:
+    for engine in (tantivy_of(tmp_path / "bm25", DOCUMENTS), ReferenceBm25(DOCUMENTS)):
+        hits = engine.search(["@place:GB", "@place:SE"], 10, {"@place:SE": weight})
+        assert hits[0][0] == first
+
+
 def test_scores_agree_but_for_rounded_lengths(tmp_path: Path) -> None:
     draw = random.Random(5)
     words = [f"w{at}" for at in range(300)]

@@ -1,13 +1,17 @@
 """Fusion, the ledger's ranking, and what retrieval returns from a small index."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from figures.types import Figure
 from index.build import build_index
 from index.corpus import Index, open_index
 from index.encoder import load_encoder
+from retrieval.fitting import alike_nouns
 from retrieval.ranking import Ranking, fuse, ledger_ranking, retrieve
 from retrieval.reading import read_slots
 
@@ -49,6 +53,46 @@ def test_the_ledger_ranks_by_shared_slots(index: Index, question: str) -> None:
     assert ranking[0][1] > ranking[1][1]
 
 
+def test_what_other_rankings_found_is_held_against_the_slots_too(index: Index) -> None:
+    slots = read_slots(QUESTIONS[0], asked_at=ASKED_AT)
+    football = index.chunks_of("other")[0].id
+    alone, beside = (
+        dict(ledger_ranking(index, slots, 1, beside=found)) for found in ([], [[(football, 1.0)]])
+    )
+    assert len(alone) == len(beside) == 1  # it holds no figure
+    year = index.chunks_of("year")[0].id
+    assert year not in alone
+    assert ledger_ranking(index, slots, 1, beside=[[(year, 1.0)]])[-1][0] == year
+
+
+@pytest.mark.parametrize(
+    ("question", "nearer", "farther"),
+    [
+        ("how many companies?", "компаний", "завода"),
+        ("сколько предприятий?", "enterprises", "two plants"),
+        ("қанша кәсіпорын бар?", "предприятия", "студентов"),
+    ],
+)
+def test_the_noun_counted_is_the_noun_asked_for(
+    index: Index, question: str, nearer: str, farther: str
+) -> None:
+    text = "12 x"
+    figure = Figure(
+        value=Decimal(12),
+        unit="count",
+        start=0,
+        end=4,
+        text=text,
+        quote_start=0,
+        quote_end=4,
+        rule="",
+    )
+    figures = [replace(figure, counted=noun) for noun in (nearer, farther)]
+    alike = alike_nouns(question, figures, index.encoder)
+    assert alike[nearer] > alike[farther]
+    assert alike_nouns(question, figures, None) == {}
+
+
 def test_a_question_without_slots_has_no_ledger_ranking(index: Index) -> None:
     assert not ledger_ranking(index, read_slots("кто победил?", asked_at=ASKED_AT), 10)
 
@@ -59,21 +103,27 @@ def test_no_more_passages_than_the_limit(index: Index, limit: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rankings", "order"),
+    ("words", "vectors", "fits", "order"),
     [
-        ([[(1, 3.0), (2, 1.0)]], [1, 2]),
-        ([[(1, 3.0), (2, 1.0)], [(2, 9.0), (1, 1.0), (3, 1.0)]], [2, 1, 3]),
-        ([[(2, 1.0), (1, 1.0)]], [1, 2]),
-        ([], []),
+        ([(1, 3.0), (2, 1.0)], [], [], [1, 2]),
+        ([(1, 3.0), (2, 1.0)], [(2, 0.9), (1, 0.1), (3, 0.1)], [], [1, 2, 3]),
+        ([(2, 1.0), (1, 1.0)], [], [], [1, 2]),
+        # what fits comes before what is worded alike
+        ([(1, 3.0), (2, 2.9)], [(1, 0.9), (2, 0.8)], [(2, 0.0), (1, -2.0)], [2, 1]),
+        # what the ledger does not know fits in nothing
+        ([(1, 3.0), (2, 2.9)], [], [(2, -4.0)], [2, 1]),
+        # and what only the ledger knows is found
+        ([(1, 3.0)], [], [(2, 0.0)], [2, 1]),
+        ([], [], [], []),
     ],
 )
 def test_fusion_ranks_what_was_found_and_nothing_else(
-    rankings: list[Ranking], order: list[int]
+    words: Ranking, vectors: Ranking, fits: Ranking, order: list[int]
 ) -> None:
-    assert [chunk for chunk, _ in fuse(rankings)] == order
+    assert [chunk for chunk, _ in fuse(words, vectors, fits)] == order
 
 
 def test_weights_turn_the_order() -> None:
     first, second = [(1, 2.0), (2, 1.0)], [(2, 2.0), (1, 1.0)]
-    assert fuse([first, second], [2, 1])[0][0] == 1
-    assert fuse([first, second], [1, 2])[0][0] == 2
+    assert fuse(first, second, [], [2, 1, 0])[0][0] == 1
+    assert fuse(first, second, [], [1, 2, 0])[0][0] == 2
