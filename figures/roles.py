@@ -12,6 +12,24 @@ FLIPPED = {"exports": "imports", "imports": "exports"}
 
 _GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 _DATIVE = ("ға", "ге", "қа", "ке")
+_CASES = (
+    *_GENITIVE,
+    *_DATIVE,
+    "нан",
+    "нен",
+    "дан",
+    "ден",
+    "тан",
+    "тен",
+    "мен",
+    "пен",
+    "бен",
+    "да",
+    "де",
+    "та",
+    "те",
+)
+_SUBJECT = 2  # words between who trades and the verb
 _LOCATIVE = ("е", "и", "ах", "ях")  # "в Канаде" is no way there
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
@@ -82,6 +100,9 @@ def partner_sends(
     if not foreign:
         return False
     sends = indicator == "exports"
+    subject = _subject(tokens, mentions, at)
+    if subject is not None:
+        return not subject.own
     from_partner = any(_comes_from(tokens, mention) for mention in foreign)
     to_partner = any(_goes_to(tokens, mention) for mention in foreign)
     from_us = any(_comes_from(tokens, mention) for mention in ours)
@@ -94,6 +115,25 @@ def partner_sends(
     near = [mention for mention in mentions if abs(mention.first - at) <= 5]
     owner = next((mention for mention in near if _owns(tokens, mention, at)), None)
     return owner is not None and not owner.own and bool(ours)
+
+
+def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> Mention | None:
+    """Who buys or sells: the name that stands right before the verb with no preposition or case
+    ("Japan bought", «Саудовская Аравия закупила», "Қытай сатып алды")."""
+    if is_mark(tokens, at, "trades") is None:
+        return None
+    before = [mention for mention in mentions if at - _SUBJECT <= mention.last <= at]
+    if before and _is_subject(tokens, before[-1]):
+        return before[-1]
+    earlier = [other for other in range(at) if is_mark(tokens, other, "trades")]
+    # "Japan bought … and sold …"
+    return _subject(tokens, mentions, earlier[-1]) if earlier else None
+
+
+def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:
+    if mention.adjective or is_mark(tokens, mention.first - 1, "governs"):
+        return False
+    return not _ending(tokens, mention).endswith(_CASES)
 
 
 def _comes_from(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -28,6 +28,7 @@ _TRIMMED = re.compile(r"^[«\"(]+|[?!»\")]+$")
 _SHORTEST_SLIP = 5
 _LONG = 9  # two slips may be in a word of so many letters
 _LONGEST_TAIL = 5
+_DROPPED = 5  # letters of a word in which any but the first two may be dropped or added
 _SURE = 8  # and any one letter may be wrong in a base of so many
 _CERTAIN = 4  # a word this long that makes sense in the other layout only is no accident
 
@@ -223,7 +224,7 @@ def _corrected(word: str) -> str:
     if not found:
         return ""
     first = found[0]
-    rivals = (slip for slip in found if slip.entry.base != first.entry.base)
+    rivals = (slip for slip in found if slip.meant != first.meant)
     as_good = any((s.distance, s.entry.rank) == (first.distance, first.entry.rank) for s in rivals)
     return "" if as_good else first.meant
 
@@ -258,7 +259,8 @@ def _is_slip(written: str, meant: str, distance: int) -> bool:
     if len(written) != len(meant):
         longer = max(written, meant, key=len)
         at = at if at >= 0 else len(longer) - 1
-        return len(longer) > _SHORTEST_SLIP and longer[at] in longer[at - 1 : at]
+        doubled = longer[at] in longer[at - 1 : at]
+        return len(longer) > _SHORTEST_SLIP and (doubled or (at > 1 and len(meant) > _DROPPED))
     if written[at : at + 2] == meant[at : at + 2][::-1]:
         return True
     changed = {written[at], meant[at]}

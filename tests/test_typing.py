@@ -27,6 +27,11 @@ MEANT = [
     ("almaty uk tradde 2017", "almaty uk trade 2017"),
     ("what is the tarde turnover", "what is the trade turnover"),
     ("enterprizes with swiss capital", "enterprises with swiss capital"),
+    ("turnovr of Almaty", "turnover of Almaty"),
+    ("how many studnets", "how many students"),
+    ("сколько турстов", "сколько туристов"),
+    ("экспот пшеницы", "экспорт пшеницы"),
+    ("инвестисия көлемі", "инвестиция көлемі"),
 ]
 
 LEFT_ALONE = [
