@@ -218,6 +218,9 @@ def _demonym(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
     """«1,2 тыс. алматинцев»: people named after their place."""
+    last = sentence.tokens[quantity.last - 1]
+    if last.kind != "number" and last.glued and not quantity.scale and not quantity.in_words:
+        return None  # «соның 17-сін қызылордалықтар жеңіп алды»
     for mention in sentence.mentions:
         if mention.demonym and mention.first - quantity.last in (0, 1) and not quantity.value % 1:
             noun = sentence.tokens[mention.first].text

@@ -15,6 +15,7 @@ from figures.link import (
     Carried,
     Mention,
     Sentence,
+    between_commas,
     link_indicator,
     link_place,
     split_clauses,
@@ -335,11 +336,19 @@ def _is_plan(
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
     future = period is not None and period.offset is not None and period.offset > 0
-    if not future and not any(first <= at < last for at in sentence.marked.get("plan", ())):
+    words = [at for at in sentence.marked.get("plan", ()) if first <= at < last]
+    if not future and all(_plans_another(sentence, quantity, at) for at in words):
         return False
     if period is None or period.target or period.year is None or published is None:
         return True
     return (period.year_end or period.year) >= published.year
+
+
+def _plans_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
+    """«сейчас три рейса, с весны обещают пять»: between its commas the word has an amount."""
+    first, last = between_commas(sentence.tokens, at, at + 1)
+    firsts = [other.first for other in sentence.quantities if first <= other.first < last]
+    return bool(firsts) and not first <= quantity.first < last
 
 
 def _period_words(

@@ -102,6 +102,15 @@ def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
 
 
+def between_commas(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The span around `tokens[first:last]` up to the next comma or semicolon on either side."""
+    while first > 0 and tokens[first - 1].text not in (",", ";"):
+        first -= 1
+    while last < len(tokens) and tokens[last].text not in (",", ";"):
+        last += 1
+    return first, last
+
+
 def nearest(
     items: Sequence[T],
     quantity: Quantity,
@@ -212,6 +221,7 @@ def _indicators(
 ) -> list[Indicator]:
     """The words of a sentence that name a statistic which the quantity can be of."""
     found = []
+    against = ends_at(sentence.tokens, "versus", quantity.first)
     for section in sections:
         for at in sentence.marked.get(section, ()):
             mark = sentence.tokens[at].marks[section]
@@ -228,11 +238,20 @@ def _indicators(
                 continue  # "шаршы метр тұрғын үй"
             if _heads_another(sentence, quantity, at):
                 continue
+            if _is_outdone(sentence, at) != against and any(
+                _is_outdone(sentence, other) for other in sentence.marked.get(section, ())
+            ):
+                continue
             # the statistic that stands right beside a share is the whole, not the part
             if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
                 continue
             found.append((at, at + mark.words, value))
     return sorted(found)
+
+
+def _is_outdone(sentence: Sentence, at: int) -> bool:
+    """«импорт вырос сильнее экспорта – на 15,8 % против 4,1 %»: the second is told of exports."""
+    return ends_at(sentence.tokens, "outdoing", at)
 
 
 def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
@@ -256,6 +275,8 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
     """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
+    if clause[0] and sentence.tokens[clause[0] - 1].text == ":":
+        clause = (0, clause[1])  # "Туристов пока мало: за полгода 21 тысяча человек"
     behind = range(quantity.last, clause[1])
     comma = next((at for at in behind if sentence.tokens[at].text == ","), clause[1])
     for at in (*range(clause[0], quantity.first), *range(quantity.last, comma)):

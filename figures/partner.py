@@ -8,6 +8,7 @@ from figures.link import (
     Carried,
     Mention,
     Sentence,
+    between_commas,
     nearest,
     span_of,
     told_of_another,
@@ -61,12 +62,10 @@ def _told_beside(
     the same two commas belong together."""
     if len(sentence.quantities) < 2 or len({mention.code for mention in foreign}) < 2:
         return None
-    commas = [at for at, token in enumerate(sentence.tokens) if token.text in (",", ";")]
-    first = max((at for at in commas if at < quantity.first), default=-1)
-    last = min((at for at in commas if at >= quantity.last), default=len(sentence.tokens))
-    inside = {mention.code: mention for mention in foreign if first < mention.first < last}
+    first, last = between_commas(sentence.tokens, quantity.first, quantity.last)
+    inside = {mention.code: mention for mention in foreign if first <= mention.first < last}
     alone = not any(
-        other.first != quantity.first and first < other.first < last
+        other.first != quantity.first and first <= other.first < last
         for other in sentence.quantities
     )
     return next(iter(inside.values())) if len(inside) == 1 and alone else None
