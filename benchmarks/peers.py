@@ -8,8 +8,11 @@ what the source expects; the rows are the sources' own and are not kept here. Pr
 what was read and, beneath, each row that was not.
 
 Conventions: a bare number is no figure of ours, so spoken numbers are read as amounts of roubles.
-A span is recalled if a figure overlaps it and, where the row has a value, has that value. The F1 is
-that of scaled values, whatever their units; quantulum3 gives a range its middle, and so do we here.
+KazNERD and quantulum3 mark every number, also durations, years and bare ones, which are no figures:
+they are measured with `read_numbers`, which gives those too, and a second time with `extract`,
+which the answers rest on. A span is recalled if a number overlaps it and, where the row has a
+value, has that value. The F1 is that of scaled values, whatever their units; quantulum3 gives a
+range its middle, and so do we here.
 """
 
 import argparse
@@ -17,13 +20,17 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from figures.extract import extract
+from figures.numbers import Number, read_numbers
 from figures.types import Figure
 
 Row = dict[str, Any]
+Read = Figure | Number
+Reader = Callable[[str], Sequence[Read]]
 Judge = Callable[[Row], list["Case"]]
 SPANS = ("MONEY", "PERCENTAGE", "CARDINAL")
 
@@ -61,7 +68,9 @@ def main() -> None:
     for name, cases in measured.items():
         read = sum(case.read for case in cases)
         print(f"{name:<52}{read:>6}{len(cases):>6}{read / max(1, len(cases)):>9.1%}")
-    print(value_scores(list(rows(folder / "quantulum3_en.jsonl"))))
+    sentences = list(rows(folder / "quantulum3_en.jsonl"))
+    for name, reader in READERS.items():
+        print(f"quantulum3, {name}: {value_scores(sentences, reader)}")
     slips = [case for cases in measured.values() for case in cases if case.scale_slip]
     print(f"wrong by a power of ten: {len(slips)}\n")
     for name, cases in measured.items():
@@ -105,13 +114,13 @@ def amount(row: Row, text: str, unit: str) -> Case:
     )
 
 
-def spans(row: Row) -> list[Case]:
+def spans(row: Row, reader: Reader) -> list[Case]:
     """Each span of money, percent or a cardinal number."""
-    figures = extract(row["text"])
+    figures = reader(row["text"])
     return [span(row, entity, figures) for entity in row["entities"] if entity["type"] in SPANS]
 
 
-def span(row: Row, entity: Row, figures: Sequence[Figure]) -> Case:
+def span(row: Row, entity: Row, figures: Sequence[Read]) -> Case:
     """Whether a figure overlaps the span and has its value, if the row tells one."""
     over = [each for each in figures if each.start < entity["end"] and entity["start"] < each.end]
     derived = entity.get("value_derived")
@@ -136,9 +145,9 @@ def no_amount(row: Row) -> list[Case]:
     return [Case(text=row["text"], wanted="no figure", got=told(figures), read=not figures)]
 
 
-def values(row: Row) -> list[Case]:
+def values(row: Row, reader: Reader) -> list[Case]:
     """Each value of an English sentence."""
-    figures = extract(row["text"])
+    figures = reader(row["text"])
     left = found_values(figures)
     cases = []
     for wanted in row["quantities"]:
@@ -158,20 +167,17 @@ def values(row: Row) -> list[Case]:
     return cases
 
 
-def value_scores(sentences: Sequence[Row]) -> str:
+def value_scores(sentences: Sequence[Row], reader: Reader) -> str:
     """Precision, recall and F1 of the scaled values of all sentences."""
     expected = sum(len(row["quantities"]) for row in sentences)
-    found = sum(len(found_values(extract(row["text"]))) for row in sentences)
-    read = sum(case.read for row in sentences for case in values(row))
+    found = sum(len(found_values(reader(row["text"]))) for row in sentences)
+    read = sum(case.read for row in sentences for case in values(row, reader))
     precision, recall = read / max(1, found), read / max(1, expected)
     f1 = 2 * read / max(1, found + expected)
-    return (
-        f"quantulum3, values of English sentences: precision {precision:.2f}, "
-        f"recall {recall:.2f}, F1 {f1:.2f}"
-    )
+    return f"precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f}"
 
 
-def found_values(figures: Sequence[Figure]) -> list[Decimal]:
+def found_values(figures: Sequence[Read]) -> list[Decimal]:
     """The values of the figures, of a range its middle."""
     return [
         figure.value if figure.value_max is None else (figure.value + figure.value_max) / 2
@@ -184,13 +190,13 @@ def close(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= Decimal("1e-6") * max(abs(one), abs(other))
 
 
-def slips(figure: Figure, value: Decimal) -> bool:
+def slips(figure: Read, value: Decimal) -> bool:
     """Whether the figure's digits are right and their scale is not."""
     same = figure.value.normalize().as_tuple().digits == value.normalize().as_tuple().digits
     return same and abs(figure.value) != abs(value)
 
 
-def slipped(figures: Sequence[Figure], value: Decimal, text: str, span: str) -> bool:
+def slipped(figures: Sequence[Read], value: Decimal, text: str, span: str) -> bool:
     """Whether a figure at the span has these digits at another scale."""
     start = text.find(span)
     return any(
@@ -199,7 +205,7 @@ def slipped(figures: Sequence[Figure], value: Decimal, text: str, span: str) -> 
     )
 
 
-def told(figures: Sequence[Figure]) -> str:
+def told(figures: Sequence[Read]) -> str:
     """The figures for a line of print."""
     return "; ".join(
         f"{figure.value}{f'..{figure.value_max}' if figure.value_max else ''} {figure.unit}"
@@ -207,16 +213,27 @@ def told(figures: Sequence[Figure]) -> str:
     )
 
 
+READERS: dict[str, Reader] = {"every number": read_numbers, "figures alone": extract}
 MEASURES = [
     Measure(name="natasha, money", file="natasha_ru_money_date.jsonl", judge=money),
     Measure(name="NeMo, spoken cardinals and decimals", file="nemo_ru_spoken.jsonl", judge=spoken),
     Measure(name="NeMo, spoken money", file="nemo_ru_spoken.jsonl", judge=money),
-    Measure(
-        name="KazNERD, spans of money, percent, cardinals",
-        file="kaznerd_kk_spans.jsonl",
-        judge=spans,
+    *(
+        Measure(
+            name=f"KazNERD, money, percent, cardinals: {name}",
+            file="kaznerd_kk_spans.jsonl",
+            judge=partial(spans, reader=reader),
+        )
+        for name, reader in READERS.items()
     ),
-    Measure(name="quantulum3, values", file="quantulum3_en.jsonl", judge=values),
+    *(
+        Measure(
+            name=f"quantulum3, values: {name}",
+            file="quantulum3_en.jsonl",
+            judge=partial(values, reader=reader),
+        )
+        for name, reader in READERS.items()
+    ),
     Measure(name="natasha, dates: no figure", file="natasha_ru_money_date.jsonl", judge=no_amount),
     Measure(
         name="NeMo, ordinals and dates: no figure", file="nemo_ru_spoken.jsonl", judge=no_amount

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from figures.lexicon import Lexicon, Mark, number_value
-from figures.powers import exponent_after
+from figures.powers import power_after
 from figures.tokens import Token, is_mark
 
 _LONGEST = 18  # characters of a number that anything is counted with
@@ -94,7 +94,9 @@ def _cardinal(
         following = _skip_abbreviation_dot(tokens, last)
         if following >= len(tokens) or following in claimed:
             break
-        joined = part.in_words and is_mark(tokens, following, "number_join")
+        joined = part.in_words and _is_and(tokens, following)
+        if part.in_words and tokens[following].text == ",":
+            joined = _and_within(tokens, following + 1, lexicon, claimed)
         smaller = _part(tokens, following + bool(joined), lexicon, claimed)
         if smaller is None or smaller.ordinal or smaller.value >= 10**scale:
             break
@@ -118,6 +120,23 @@ def _cardinal(
         in_words=part.in_words,
         bound=bound,
     )
+
+
+def _is_and(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an "and" stands at `at` that may be inside a number."""
+    if at >= len(tokens):
+        return False
+    return tokens[at].text == "&" or is_mark(tokens, at, "number_join") is not None
+
+
+def _and_within(
+    tokens: Sequence[Token], at: int, lexicon: Lexicon, claimed: frozenset[int]
+) -> bool:
+    """Whether the words of a number at `at` hold an "and": the last part behind a comma."""
+    part = _part(tokens, at, lexicon, claimed)
+    if part is None or not part.in_words or part.scale:
+        return False
+    return any(_is_and(tokens, inside) for inside in range(part.first, part.last))
 
 
 def _skip_abbreviation_dot(tokens: Sequence[Token], at: int) -> int:
@@ -152,9 +171,9 @@ def _part(
             and is_mark(tokens, last + 2, "currency")
         ):
             value, last = value + Decimal(tokens[last + 1].text) / 100, last + 2
-        power = exponent_after(tokens, last)
+        power = power_after(tokens, last)
         if power is not None:
-            return Numeral(value=value * Decimal(10) ** power[0], first=at, last=power[1])
+            return Numeral(value=value * power[0], first=at, last=power[1])
         ordinal, suffix, last = _glued_suffix(tokens, last, lexicon)
         if ordinal:
             return Numeral(value=value, first=at, last=last, ordinal=True)
@@ -275,7 +294,7 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
         here = last
         if last > at:
             if (here < len(tokens) and tokens[here].text == "-" and tokens[here].glued) or (
-                total >= 100 and is_mark(tokens, here, "number_join")
+                total >= 100 and _is_and(tokens, here)
             ):
                 here += 1
         group = is_mark(tokens, here, "group")

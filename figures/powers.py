@@ -1,6 +1,7 @@
 """What stands behind the digits of a number and is still part of it: powers, and its spelling."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from figures.tokens import Token
 
@@ -9,25 +10,26 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LARGEST = 30  # no amount of a text has an exponent beyond it
 
 
-def exponent_after(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """The power of ten behind digits that end before `at`, and where it ends.
+def power_after(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """What the digits that end before `at` are multiplied by, and where it ends.
 
-    Read are "×10^5", "×10-5", "×10⁵" and, glued to the digits, "e14" and "e-3".
+    Read are "×10^6", "×10-6", "×10⁶", "x2^12" and, glued to the digits, "e12" and "e-4".
     """
-    if at >= len(tokens):
+    if at + 1 >= len(tokens):
         return None
     if tokens[at].text == "e" and tokens[at].glued:
-        return _whole(tokens, at + 1)
-    if tokens[at].text not in _TIMES or at + 1 >= len(tokens) or tokens[at + 1].text != "10":
+        return _power(Decimal(10), _whole(tokens, at + 1))
+    base = tokens[at + 1].text
+    if tokens[at].text not in _TIMES or not base.isdecimal() or not 1 < int(base) <= 10:
         return None
     after = at + 2
     if after < len(tokens) and tokens[after].text == "^":
-        after += 1
-    if after < len(tokens) and tokens[after].glued:
+        return _power(Decimal(base), _whole(tokens, after + 1))
+    if after < len(tokens) and tokens[after].glued and tokens[after].kind == "word":
         raised = tokens[after].text.translate(_RAISED)
-        if tokens[after].kind == "word" and raised.lstrip("-").isdecimal():
-            return _bounded(int(raised), after + 1)
-    return _whole(tokens, after)
+        if raised.lstrip("-").isdecimal() and len(raised) < 4:
+            return _power(Decimal(base), (int(raised), after + 1))
+    return _power(Decimal(10), _whole(tokens, after)) if base == "10" else None
 
 
 def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -38,8 +40,11 @@ def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None
     if len(tokens[at].text) > 2:
         return None
-    return _bounded(int(tokens[at].text) * (-1 if negative else 1), at + 1)
+    return int(tokens[at].text) * (-1 if negative else 1), at + 1
 
 
-def _bounded(exponent: int, last: int) -> tuple[int, int] | None:
-    return (exponent, last) if abs(exponent) <= _LARGEST else None
+def _power(base: Decimal, read: tuple[int, int] | None) -> tuple[Decimal, int] | None:
+    """`base` to the power that was read, None where that is no power of an amount."""
+    if read is None or abs(read[0]) > _LARGEST:
+        return None
+    return base ** read[0], read[1]

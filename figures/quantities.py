@@ -96,10 +96,17 @@ def _opens_compound(tokens: Sequence[Token], after: int) -> bool:
     )
 
 
+def is_tolerance(tokens: Sequence[Token], at: int) -> bool:
+    """«9.8 ± 0.1 m», «9.8 +/- 0.1 m»: how exact the number before is."""
+    if at and tokens[at - 1].text == "±":
+        return True
+    return [token.text for token in tokens[max(0, at - 3) : at]] == ["+", "/", "-"]
+
+
 def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """A number that is part of a name: "№ 12", "COVID-19", "G20", "5G"."""
     at = numeral.first
-    if is_mark(tokens, at - 1, "vague"):
+    if is_mark(tokens, at - 1, "vague") or is_tolerance(tokens, at):
         return True
     anaphor = is_mark(tokens, at, "anaphor")
     if anaphor and anaphor.words > 1 and numeral.in_words:

@@ -16,6 +16,8 @@ from figures.numerals import Numeral, read_numeral
 from figures.tokens import Token, is_mark
 from figures.units import Unit, sign_before
 
+_BELOW_ZERO = frozenset({"°C", "°F"})
+
 
 def second_end(
     tokens: Sequence[Token], low: Numeral, unit: Unit | None, around: Surroundings
@@ -26,13 +28,16 @@ def second_end(
             continue
         join = is_mark(tokens, after, "range_join")
         how = None
-        if tokens[after].text in ("-", "…"):
+        hanging = is_mark(tokens, after + 1, "range_join")
+        if tokens[after].text == "-" and hanging and hanging.value == "to":
+            how, at = "dash", after + 2  # 6- to 9-metre
+        elif tokens[after].text in ("-", "…"):
             how, at = "dash", after + 1
         elif join and join.value == "to":
             led = _is_from(tokens, low.first)
             how, at = ("from-to" if led else "to"), after + 1
             by = is_mark(tokens, low.first - 1, "by") and unit is None
-            if not led and not by and (around.moving or unit is not None):
+            if not led and not by and (around.moving or not _same_unit(tokens, at, unit, around)):
                 continue
         elif join and join.value == "and":
             between = _between(tokens, low.first)
@@ -43,15 +48,34 @@ def second_end(
             continue
         if tokens[at].text in ("$", "€", "£", "₸") and at + 1 < len(tokens):
             at += 1
-        high = read_numeral(tokens, at, around.lexicon, around.claimed)
+        negative = how != "dash" and _is_minus(tokens, at)
+        high = read_numeral(tokens, at + negative, around.lexicon, around.claimed)
         if high is None or high.ordinal:
             continue
+        if negative:
+            high = replace(high, value=-high.value)
         if how == "and" and not _closes_between(tokens, high, around):
             continue
         if how == "ablative" and not _reaches(tokens, high, around):
             continue
         return high, how
     return None
+
+
+def _same_unit(tokens: Sequence[Token], at: int, unit: Unit | None, around: Surroundings) -> bool:
+    """Whether the number at `at` has the unit of the one before, "20 kg to 30 kg", or that none."""
+    if unit is None:
+        return True
+    high = read_numeral(tokens, at, around.lexicon, around.claimed)
+    other = unit_of(tokens, unit_start(tokens, high), around) if high else None
+    return other is not None and other.code == unit.code
+
+
+def _is_minus(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a minus sign stands at `at`, glued to the number behind it alone."""
+    if at + 1 >= len(tokens) or tokens[at].text != "-" or tokens[at].glued:
+        return False
+    return tokens[at + 1].kind == "number" and tokens[at + 1].glued
 
 
 def _is_from(tokens: Sequence[Token], first: int) -> bool:
@@ -99,6 +123,8 @@ def read_range(
         low_value *= 100  # three to four hundred
     low_unit = unit.code if unit else whole.unit
     first = sign[1] if sign else low.first
+    if (high.value < 0 or whole.unit in _BELOW_ZERO) and _is_minus(tokens, low.first - 1):
+        low_value, first = -low_value, first - 1
     pair = how in ("from-to", "ablative") and around.moving
     if pair or low_unit != whole.unit:
         if how == "dash":
@@ -114,6 +140,8 @@ def read_range(
             rule="pair",
         )
         return [start, replace(whole, role="to", to=True, bound="exact", rule="pair")]
+    if high.value < 0 and low_value > whole.value:
+        low_value, whole = whole.value, replace(whole, value=low_value)  # from -3 °C to -9 °C
     if low_value >= whole.value:
         return None
     bound = "about" if whole.bound in ("exact", "at_most") else whole.bound
