@@ -1,6 +1,5 @@
 """One number → a quantity: its unit, the noun it counts, the words of bound around it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,9 +12,6 @@ from figures.units import Unit, counted_after, unit_after
 NO_FIGURE = frozenset({"skip", "duration"})
 _WHOLE = frozenset({"count", "people"})
 _BEFORE = 4  # words that a phrase of bound may take
-_POSSESSIVE = re.compile("(?:с?[ыі])(?:н|на|не|нан|нен|мен|нда|нде|ның|нің)?\\Z")
-_TENGE = ("теңге", "тенге")
-_ABLATIVE = frozenset({"тан", "тен", "дан", "ден", "нан", "нен"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +29,9 @@ class Quantity:
     scale: int = 0
     in_words: bool = False
     suffix: str = ""
+    possessive: bool = False  # so many of them
+    dative: bool = False
+    collective: bool = False  # so many of them, and it counts by itself
     by: bool = False
     to: bool = False
     sign: str | None = None
@@ -75,13 +74,13 @@ def unit_start(tokens: Sequence[Token], numeral: Numeral) -> int:
     return after
 
 
-def is_ablative(tokens: Sequence[Token], after: int, suffix: str) -> bool:
+def is_ablative(tokens: Sequence[Token], after: int, suffix: str, lexicon: Lexicon) -> bool:
     """Kazakh "5-тен", "118 млн еуродан": the case that says "from"."""
     if suffix:
-        return suffix[-3:] in _ABLATIVE
-    return (
-        after > 0 and tokens[after - 1].kind == "word" and tokens[after - 1].text[-3:] in _ABLATIVE
-    )
+        return bool(lexicon.ablative.search(suffix))
+    if after < 1 or tokens[after - 1].kind != "word":
+        return False
+    return bool(lexicon.ablative.search(tokens[after - 1].text))
 
 
 def read_single(
@@ -104,7 +103,7 @@ def read_single(
         plus = is_mark(tokens, after + 1, "bound_after")
         after += 1 if plus and tokens[after + 1].glued else 0  # 300-plus companies
     late = is_mark(tokens, after, "bound_after")
-    if late and not _starts_a_verb(tokens, after):
+    if late and not _starts_a_verb(tokens, after, around.lexicon):
         bound, after = str(late.value), after + late.words
     unit: Unit | None
     large = is_mark(tokens, after, "scale_money") if sign and not numeral.scale else None
@@ -127,7 +126,7 @@ def read_single(
         unit = unit_of(tokens, after, around)
         if unit is None and ends_at(tokens, "times_before", start):
             unit = Unit(code="times", first=first, last=last)  # by a factor of 1.5
-        if unit is None and not _stands_alone(tokens, numeral, late is not None):
+        if unit is None and not _stands_alone(tokens, numeral, late is not None, around.lexicon):
             unit = counted_after(
                 tokens, after, around.claimed, around.folded, around.lexicon, around.named
             )
@@ -135,7 +134,8 @@ def read_single(
             unit = replace(unit, indicator="joint ventures")
         if unit is None or unit.code == "noun":
             noun = unit.noun if unit else None
-            return _bare(numeral, noun, bound, start, unit.first if unit else numeral.last, tokens)
+            end = unit.first if unit else numeral.last
+            return _bare(numeral, noun, (bound, start), end, tokens, around.lexicon)
         last = unit.last
     if unit.code in NO_FIGURE:
         return None
@@ -146,7 +146,7 @@ def read_single(
     if last < len(tokens) and tokens[last].text == "-" and not is_mark(tokens, last, "bound_after"):
         behind = last + 2
     late = is_mark(tokens, behind, "bound_after")
-    if late and bound == "exact" and not _starts_a_verb(tokens, behind):
+    if late and bound == "exact" and not _starts_a_verb(tokens, behind, around.lexicon):
         bound = str(late.value)
         ceiling = bool(is_mark(tokens, last, "up_to") or is_mark(tokens, last + 2, "up_to"))
     if _is_approximate(tokens, first, last, around) and bound == "exact":
@@ -158,7 +158,7 @@ def read_single(
         return None
     if value == 1 and numeral.in_words and unit.code in _WHOLE:
         return None
-    suffix = _ending(tokens, last) or numeral.suffix
+    suffix = _ending(tokens, last, around.lexicon) or numeral.suffix
     return Quantity(
         value=value,
         unit=unit.code,
@@ -170,6 +170,8 @@ def read_single(
         scale=numeral.scale,
         in_words=numeral.in_words,
         suffix=suffix,
+        possessive=bool(around.lexicon.possessive.match(suffix)),
+        dative=bool(around.lexicon.dative.search(suffix)),
         by=is_by(tokens, start, first),
         to=ceiling or _is_to(tokens, start, first),
         sign=_signed(tokens, first),
@@ -201,25 +203,33 @@ def _founded_jointly(tokens: Sequence[Token], first: int) -> bool:
     return any(is_mark(tokens, at, "jointly") for at in range(max(0, first - 3), first))
 
 
-def is_possessive(suffix: str) -> bool:
-    """Whether a glued ending says "of them": "130-ы", "17-сін"."""
-    return bool(_POSSESSIVE.match(suffix))
+def _is_collective(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> bool:
+    """«алтауы», «6-ауы», «жиырма екісі»: the number itself says that it counts them."""
+    if lexicon.collective.match(numeral.suffix):
+        return True
+    last = is_mark(tokens, numeral.last - 1, "collective")
+    return bool(last) and numeral.in_words and not numeral.scale
 
 
-def _stands_alone(tokens: Sequence[Token], numeral: Numeral, bounded: bool) -> bool:
+def _stands_alone(
+    tokens: Sequence[Token], numeral: Numeral, bounded: bool, lexicon: Lexicon
+) -> bool:
     """«соның 130-ы», «соның алтауы»: a number with a possessive ending counts no noun behind it."""
-    possessive = is_possessive(numeral.suffix) or is_mark(tokens, numeral.first, "collective")
-    return not bounded and bool(possessive)
+    if bounded:
+        return False
+    possessive = bool(lexicon.possessive.match(numeral.suffix))
+    return possessive or _is_collective(tokens, numeral, lexicon)
 
 
 def _bare(
     numeral: Numeral,
     noun: str | None,
-    bound: str,
-    start: int,
+    bounded: tuple[str, int],
     last: int,
     tokens: Sequence[Token],
+    lexicon: Lexicon,
 ) -> Quantity:
+    bound, start = bounded
     first = numeral.first
     return Quantity(
         value=numeral.value if numeral.thousands is None or noun is None else numeral.thousands,
@@ -231,20 +241,23 @@ def _bare(
         scale=numeral.scale,
         in_words=numeral.in_words,
         suffix=numeral.suffix,
+        possessive=bool(lexicon.possessive.match(numeral.suffix)),
+        dative=bool(lexicon.dative.search(numeral.suffix)),
+        collective=_is_collective(tokens, numeral, lexicon),
         by=is_by(tokens, start, first),
         to=_is_to(tokens, start, first),
         rule="bare",
     )
 
 
-def _starts_a_verb(tokens: Sequence[Token], at: int) -> bool:
+def _starts_a_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Kazakh "көп" is a bound after an ablative only ("700-ден көп"), else a comparison."""
     return bool(is_mark(tokens, at, "up") or is_mark(tokens, at, "down")) and not is_ablative(
-        tokens, at, ""
+        tokens, at, "", lexicon
     )
 
 
-def _ending(tokens: Sequence[Token], last: int) -> str:
+def _ending(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> str:
     """The case ending behind a sign or abbreviation ("54,7%-ға", "млн-ды"), else the word's own."""
     if last + 1 < len(tokens) and tokens[last].text == "-" and tokens[last].glued:
         if tokens[last + 1].glued and tokens[last + 1].kind == "word":
@@ -253,7 +266,7 @@ def _ending(tokens: Sequence[Token], last: int) -> str:
     if last < len(tokens) and percent and len(tokens[last].text) == 2:
         return tokens[last].text  # %12 عا
     word = tokens[last - 1].text
-    if word.endswith(_TENGE):
+    if lexicon.uninflected.search(word):
         return ""  # the name itself, no dative
     return word[-3:] if tokens[last - 1].kind == "word" and len(word) > 4 else ""
 

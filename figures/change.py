@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from figures.amounts import Quantity, is_possessive
+from figures.amounts import Quantity
 from figures.lexicon import Lexicon
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
-_DATIVE = ("ға", "ге", "қа", "ке", "ына", "іне", "га", "ка")  # the last two: plain typing
 _PERCENT = frozenset({"percent", "percentage_point"})
 _WHOLE = frozenset({"count", "people", "times"})
 _BEFORE_SIGN = frozenset({"not_counted", "tally", "to", "from", "bound_before", "between"})
@@ -135,7 +134,7 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     moved = _nearest(scene, quantity)
     if moved is not None and not said:
         return None
-    if moved is not None and (moved[1] <= 2 or _is_dative(quantity)):
+    if moved is not None and (moved[1] <= 2 or quantity.dative):
         return None
     part = (
         scene.marked("part", last=quantity.first)
@@ -148,7 +147,7 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         and scene.tokens[quantity.last].text == "-"
         and scene.tokens[quantity.last + 1].kind == "word"
     )
-    if said or part or dashed or is_possessive(quantity.suffix) or _has_whole(scene, quantity):
+    if said or part or dashed or quantity.possessive or _has_whole(scene, quantity):
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
     return None
 
@@ -163,10 +162,6 @@ def _has_whole(scene: Scene, quantity: Quantity) -> bool:
     return bool(scene.lexicon.genitive.search(scene.tokens[at].text)) and not (
         scene.tokens[at].marks.keys() & {"period", "up", "down", "plan", "versus"}
     )
-
-
-def _is_dative(quantity: Quantity) -> bool:
-    return quantity.suffix.endswith(_DATIVE)
 
 
 def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
@@ -196,7 +191,7 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.by:
         return Movement(quantity=quantity, kind="change", direction=moved[0])
-    if _is_dative(quantity) and not _reaches(scene, quantity) and moved[2] == "after":
+    if quantity.dative and not _reaches(scene, quantity) and moved[2] == "after":
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     return None
 
@@ -352,7 +347,7 @@ def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     """«экспорт 12%-ға, ал импорт 5%-ға өсті»: the verb of the neighbour clause serves both."""
     if quantity.unit not in _PERCENT:
         return None
-    if not (quantity.by or _is_dative(quantity) or _leads_to_level(scene, quantity)):
+    if not (quantity.by or quantity.dative or _leads_to_level(scene, quantity)):
         return None
     whole = replace(scene, first=0, last=len(scene.tokens))
     return _nearest(whole, quantity)

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from figures.amounts import Quantity, ends_at, is_possessive
+from figures.amounts import Quantity, ends_at
+from figures.counted import (
+    counted_before,
+    counted_behind,
+    counts_places,
+    ends_here,
+    is_noun,
+    is_year_like,
+)
 from figures.link import Carried, Sentence
-from figures.tokens import Token, is_mark
-
-_SHORTEST_NOUN = 3
+from figures.tokens import is_mark
 
 
 def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
@@ -34,7 +40,7 @@ def _scaled(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
-    if quantity.noun is not None and not _ends_here(sentence, quantity):
+    if quantity.noun is not None and not ends_here(sentence, quantity):
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
     if amounts and not _is_money(amounts[-1]) and quantity.scale and _continues(sentence, quantity):
@@ -82,45 +88,18 @@ def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Car
     return carried.indicator in ("trade turnover", "exports", "imports", "investment", "other")
 
 
-def _ends_here(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the word behind the number is no noun of its own: a verb, a place, a preposition."""
-    tokens = sentence.tokens
-    if quantity.last >= len(tokens):
-        return True
-    token = tokens[quantity.last]
-    return token.kind != "word" or not _is_noun(tokens, quantity.last, sentence)
-
-
 def _with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
     """«1 240 беларусь тракторы», "40 Chinese buses": a country's name before what is counted."""
     if sentence.tokens[quantity.last - 1].kind != "number":
         return quantity  # "130-ы өзбек инвесторларымен": a number with an ending counts by itself
     for mention in sentence.mentions:
         if mention.first == quantity.last and mention.level == "country" and not mention.demonym:
-            if mention.last < len(sentence.tokens) and _is_noun(
+            if mention.last < len(sentence.tokens) and is_noun(
                 sentence.tokens, mention.last, sentence
             ):
                 noun = sentence.tokens[mention.last].text
                 return replace(quantity, last=mention.last, noun=noun)
     return quantity
-
-
-def _is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
-    token = tokens[at]
-    if len(token.text) < _SHORTEST_NOUN or token.kind != "word":
-        return False
-    if token.marks.keys() & _NOT_NOUNS:
-        return False
-    if sentence.text[token.start].isupper():
-        return False  # "52 Abay Avenue"
-    return not any(mention.first <= at < mention.last for mention in sentence.mentions)
-
-
-_NOT_NOUNS = frozenset(
-    {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
-    | {"bound_before", "bound_after", "by_case", "anaphor", "not_counted", "reaching"}
-    | {"period_join", "range_join", "tally", "indicator_weak"}
-)
 
 
 def _bare(
@@ -131,7 +110,9 @@ def _bare(
         return None
     tokens = sentence.tokens
     quantity = _with_origin(sentence, quantity)
-    if quantity.noun is not None and _is_noun(tokens, quantity.last, sentence):
+    if quantity.noun is not None and (
+        is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)
+    ):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
             return None
@@ -144,14 +125,14 @@ def _bare(
             last=quantity.last + 1,
             rule="count of a noun",
         )
-    if _is_year_like(quantity):
+    if is_year_like(quantity):
         return None
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
     if source is None or not _tallies(sentence, quantity):
-        source = _counted_before(sentence, quantity) or _counted_behind(sentence, quantity)
+        source = counted_before(sentence, quantity) or counted_behind(sentence, quantity)
     if source is None:
-        return None
+        return _by_itself(quantity)
     return replace(
         quantity,
         unit=source.unit,
@@ -160,6 +141,61 @@ def _bare(
         noun=source.noun,
         rule="ellipsis of noun",
     )
+
+
+def _by_itself(quantity: Quantity) -> Quantity | None:
+    """«оның төртеуі»: so many of them, whatever they are."""
+    if not quantity.collective:
+        return None
+    return replace(quantity, unit="count", indicator="other", noun=None, rule="so many of them")
+
+
+def _number_of(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«число вагонов достигло 100», «мектептер саны 45-ке жетті»: the noun is said before."""
+    if quantity.value % 1 or is_year_like(quantity) or not ends_here(sentence, quantity):
+        return None
+    tokens = sentence.tokens
+    first, _ = sentence.clause(quantity.first)
+    low = max([first, quantity.first - 8, *(other.last for other in before)])
+    for at in range(quantity.first - 1, low - 1, -1):
+        mark = is_mark(tokens, at, "number_of")
+        if mark is None:
+            continue
+        noun = at - 1 if sentence.verb_final else at + mark.words
+        if not low <= noun < quantity.first:
+            return None
+        if noun and not is_noun(tokens, noun, sentence):  # a sentence opens with a capital
+            return None
+        if tokens[noun].marks.keys() & {"people", "counted", "unit"}:
+            return None
+        return replace(
+            quantity,
+            unit="count",
+            indicator="other",
+            noun=tokens[noun].text,
+            rule="number of a noun",
+        )
+    return None
+
+
+def _told_apart(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«бидай – 45000, арпа – 28000 тонна»: behind dashes, the unit comes with the last."""
+    tokens = sentence.tokens
+    if not 0 < quantity.first <= quantity.last < len(tokens) or quantity.noun is not None:
+        return None
+    if tokens[quantity.first - 1].text != "-" or tokens[quantity.last].text not in (",", ";"):
+        return None
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    if not later or later[0].first - quantity.last > 5 or later[0].scale != quantity.scale:
+        return None
+    unit = later[0].unit
+    if not unit or unit in ("count", "people", "times") or is_year_like(quantity):
+        return None
+    return replace(quantity, unit=unit, rule="ellipsis of unit")
 
 
 def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
@@ -178,7 +214,7 @@ def _same_step(
     """«Экспорт вырос на 12%, импорт – на 5»: the second step is in the unit of the first."""
     if not quantity.by or quantity.scale or not before or not before[-1].by:
         return None
-    if before[-1].unit != "percent" or not _ends_here(sentence, quantity):
+    if before[-1].unit != "percent" or not ends_here(sentence, quantity):
         return None
     return replace(quantity, unit="percent", noun=None, rule="ellipsis of percent")
 
@@ -249,64 +285,16 @@ def _listed_demonym(
     return _listed(sentence, quantity, before, carried, True) if parallel else None
 
 
-_RULES = (_listed_demonym, _demonym, _listed, _scaled, _same_step, _bare)
-
-
-def _counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
-    """«Литовских фирм в городе 24», «человек двести»: the noun stands before its number."""
-    if not _ends_here(sentence, quantity) and not is_possessive(quantity.suffix):
-        return None
-    tokens = sentence.tokens
-    first, _ = sentence.clause(quantity.first)
-    for at in range(quantity.first - 1, max(first, quantity.first - 7) - 1, -1):
-        if tokens[at].text in (",", ";"):
-            return None
-        for section in ("people", "counted"):
-            mark = is_mark(tokens, at, section)
-            if mark is None:
-                continue
-            people = section == "people"
-            # "вагонов тридцать": a noun right before its number in words makes it approximate
-            turned = at + mark.words == quantity.first and quantity.in_words
-            known = not people or mark.value in ("tourists", "population")
-            return replace(
-                quantity,
-                unit="people" if people else "count",
-                indicator=_joint_at(tokens, at) or (str(mark.value) if known else "other"),
-                noun=tokens[at].text,
-                bound="about" if turned and quantity.bound == "exact" else quantity.bound,
-            )
-    return None
-
-
-def _joint_at(tokens: Sequence[Token], at: int) -> str | None:
-    """«Бірлескен кәсіпорындар саны – 23»: the noun is the end of a longer name."""
-    mark = is_mark(tokens, at - 1, "counted")
-    return str(mark.value) if mark and mark.words > 1 else None
-
-
-def _counted_behind(sentence: Sentence, quantity: Quantity) -> Quantity | None:
-    """«С 64 до 87 выросло число французских компаний»: the pair stands before its noun."""
-    if quantity.role is None:
-        return None
-    _, last = sentence.clause(quantity.first)
-    for at in range(quantity.last, min(quantity.last + 8, last)):
-        for section in ("people", "counted"):
-            mark = is_mark(sentence.tokens, at, section)
-            if mark is not None:
-                unit = "people" if section == "people" else "count"
-                known = unit == "count" or mark.value in ("tourists", "population")
-                return replace(
-                    quantity,
-                    unit=unit,
-                    indicator=str(mark.value) if known else "other",
-                    noun=sentence.tokens[at].text,
-                )
-    return None
-
-
-def _is_year_like(quantity: Quantity) -> bool:
-    return not quantity.scale and 1900 <= quantity.value <= 2100
+_RULES = (
+    _listed_demonym,
+    _demonym,
+    _listed,
+    _scaled,
+    _same_step,
+    _told_apart,
+    _number_of,
+    _bare,
+)
 
 
 def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
@@ -316,7 +304,7 @@ def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
     before = quantity.first - 1
     if before >= 0 and tokens[before].text == "-":
         return True
-    if is_mark(tokens, quantity.last, "part") or is_possessive(quantity.suffix):
+    if is_mark(tokens, quantity.last, "part") or (quantity.possessive or quantity.collective):
         return True
     if is_mark(tokens, 0, "part_open") or ends_at(tokens, "versus", quantity.first):
         return True

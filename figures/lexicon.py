@@ -14,8 +14,10 @@ PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
 
 _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
-    "genitive", "counted_gap", "approximate",
+    "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
+    "dative", "uninflected",
 )  # fmt: skip
+_NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
 
 Value = str | int | float
@@ -61,6 +63,12 @@ class Lexicon:
         self.suffix = self._pattern(data["suffix"])
         self.ordinal_suffix = self._pattern(data["ordinal_suffix"])
         self._endings = self._pattern(data["endings"])
+        # endings of words and of numbers; a language without such a case has none
+        self.possessive = self._pattern(data.get("possessive", _NEVER))
+        self.collective = self._pattern(data.get("collective_ending", _NEVER))
+        self.ablative = self._pattern(data.get("ablative", _NEVER))
+        self.dative = self._pattern(data.get("dative", _NEVER))
+        self.uninflected = self._pattern(data.get("uninflected", _NEVER))
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}
         for section, entries in data.items():

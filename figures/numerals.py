@@ -277,7 +277,7 @@ def _glued_suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[b
             return False, "", at
         if after == at and tokens[after].marks.keys() & {"scale", "unit", "currency"}:
             return False, "", at
-        if lexicon.suffix.match(word) and not (word in ("т", "м") or len(word) > 4):
+        if lexicon.suffix.match(word) and word not in ("т", "м"):
             if not lexicon.ordinal_suffix.match(word) or word in ("х", "ми"):
                 return False, word, after + 1
         if lexicon.ordinal_suffix.match(word):

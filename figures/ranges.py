@@ -42,7 +42,9 @@ def second_end(
         elif join and join.value == "and":
             between = _between(tokens, low.first)
             how, at = ("between" if between else "and"), after + 1
-        elif is_ablative(tokens, after, low.suffix) and not is_mark(tokens, after, "bound_after"):
+        elif is_ablative(tokens, after, low.suffix, around.lexicon) and not is_mark(
+            tokens, after, "bound_after"
+        ):
             how, at = "ablative", after
         if how is None:
             continue
