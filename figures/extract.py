@@ -42,6 +42,9 @@ _NUMBER = re.compile(r"\d+")
 _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter
 _MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces
 
+_STOCKS = frozenset({"enterprises", "joint ventures", "population"})
+_MOVING = frozenset({"up", "down", "by_case", "shift"})
+
 Span = tuple[int, int]
 
 
@@ -59,11 +62,11 @@ def extract(
     """
     view = in_cyrillic(text)
     folded = fold(view.text)
-    words = lexicon(language_of(view.text))
+    places = find_places(view.text, money=True, folded=folded)
+    words = lexicon(language_of(view.text, folded))
     if view.text != text:  # not every word gets its Kazakh letters back
         words = plain_lexicon(words.language)
         folded = words.spelled(folded)
-    places = find_places(view.text, money=True)
     titled = find_places(to_cyrillic(title).text) if title else ()
     carried = _opening(titled, places)
     figures: list[Figure] = []
@@ -85,6 +88,8 @@ def extract(
                 view.text, folded, (start, end), places[at:here], words, published, carried
             )
         )
+    if view.text is text:
+        return tuple(figures)
     return tuple(_to_original(figure, text, view.span) for figure in figures)
 
 
@@ -134,10 +139,9 @@ def _sentence_figures(
 ) -> list[Figure]:
     tokens = tokenize(folded, *span)
     annotate(tokens, words)
-    mentions = find_mentions(tokens, places, carried)
-    found = find_periods(tokens, words, text)
-    claimed = _claimed(tokens, found, folded, span)
-    if not any(token.kind == "number" or token.marks.keys() & STARTS for token in tokens):
+    positions = marked(tokens)
+    mentions = find_mentions(tokens, positions.get("anaphor", ()), places, carried)
+    if STARTS.isdisjoint(positions) and not any(token.kind == "number" for token in tokens):
         update(
             carried,
             Sentence(
@@ -146,15 +150,16 @@ def _sentence_figures(
             [],
         )
         return []
+    found = find_periods(tokens, words, text)
     clauses = split_clauses(tokens)
     around = Surroundings(
         lexicon=words,
         folded=folded,
-        claimed=claimed,
+        claimed=_claimed(tokens, found, folded, span),
         named=frozenset(at for m in mentions for at in range(m.first, m.last)),
         countries={m.first: (m.last, m.country) for m in mentions},
         partner=_counterpart(mentions, carried),
-        moving=any(token.marks.keys() & {"up", "down", "by_case", "shift"} for token in tokens),
+        moving=not _MOVING.isdisjoint(positions),
     )
     quantities = read_quantities(tokens, around)
     mentions = [mention for mention in mentions if not _in_currency(mention, quantities)]
@@ -167,10 +172,10 @@ def _sentence_figures(
         quantities=quantities,
         clauses=clauses,
         verb_final=words.verb_final,
-        marked=marked(tokens),
+        marked=positions,
     )
     quantities = complete(sentence, carried)
-    sentence = replace_quantities(sentence, quantities)
+    sentence.quantities = quantities
     figures = []
     for quantity in quantities:
         first, last = sentence.clause(quantity.first)
@@ -194,14 +199,6 @@ def _counterpart(mentions: Sequence[Mention], carried: Carried) -> str | None:
         if partner is not None:
             return partner.country
     return next((mention.country for mention in mentions if not mention.own), None)
-
-
-_STOCKS = frozenset({"enterprises", "joint ventures", "population"})
-
-
-def replace_quantities(sentence: Sentence, quantities: Sequence[Quantity]) -> Sentence:
-    """The sentence with its quantities completed."""
-    return replace(sentence, quantities=quantities)
 
 
 def _claimed(

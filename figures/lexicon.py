@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from language.fold import fold
 from language.stems import skeleton
@@ -20,6 +21,9 @@ _SCALARS = (
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
 
+_MOST_REMEMBERED = 200_000  # words and steps of a lexicon
+_LONGEST_FORM = 30  # characters of a word that is looked up by its stem
+
 Value = str | int | float
 
 
@@ -33,14 +37,25 @@ class Node:
     prefixes: dict[str, "Node"] = field(default_factory=dict)  # anything after the prefix
     tails: dict[str, "Node"] = field(default_factory=dict)  # anything before these last letters
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a phrase may go on behind this word."""
+        return bool(self.exact or self.stems or self.prefixes)
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+
+class Mark(NamedTuple):
     """What a phrase of the lexicon means where it stands: section, value and length in words."""
 
     section: str
     value: Value
     words: int
+
+
+class Opening(NamedTuple):
+    """What one word means alone, by section, and the nodes from which a phrase may go on."""
+
+    marks: dict[str, Mark]
+    nodes: tuple[Node, ...]
 
 
 class Lexicon:
@@ -71,6 +86,7 @@ class Lexicon:
         self.uninflected = self._pattern(data.get("uninflected", _NEVER))
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}
+        self._openings: dict[str, Opening | None] = {}
         for section, entries in data.items():
             if section in _SCALARS:
                 continue
@@ -104,9 +120,28 @@ class Lexicon:
         found = self._cache.get(key)
         if found is None:
             found = tuple(self._steps(node, word))
-            if len(self._cache) < 200_000:
+            if len(self._cache) < _MOST_REMEMBERED:
                 self._cache[key] = found
         return found
+
+    def opening(self, word: str) -> Opening | None:
+        """What a phrase that begins with `word` may mean; None where none does."""
+        try:
+            return self._openings[word]
+        except KeyError:
+            opening = self._open(word)
+            if len(self._openings) < _MOST_REMEMBERED and len(word) <= _LONGEST_FORM:
+                self._openings[word] = opening
+            return opening
+
+    def _open(self, word: str) -> Opening | None:
+        nodes = self._steps(self.root, word)
+        marks: dict[str, Mark] = {}
+        for node in nodes:
+            for section, value in node.entries.items():
+                marks.setdefault(section, Mark(section, value, 1))
+        onward = tuple(node for node in nodes if node.goes_on)
+        return Opening(marks, onward) if marks or onward else None
 
     def _steps(self, node: Node, word: str) -> list[Node]:
         found = []
@@ -116,7 +151,7 @@ class Lexicon:
             found.append(node.tails[word[-3:]])
         if node.stems or node.prefixes:
             # a word longer than any real form cannot be one; this keeps hostile input linear
-            for length in range(min(len(word), 30), 0, -1):
+            for length in range(min(len(word), _LONGEST_FORM), 0, -1):
                 head = word[:length]
                 if head in node.stems and self._endings.match(word, length):
                     found.append(node.stems[head])

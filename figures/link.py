@@ -90,7 +90,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     starts = [0]
     for at, token in enumerate(tokens):
         if token.kind != "mark":
-            if at and is_mark(tokens, at, "clause") and tokens[at - 1].text in (",", "-"):
+            if "clause" in token.marks and at and tokens[at - 1].text in (",", "-"):
                 starts.append(at)
             continue
         if token.text in (";", "(", ")"):

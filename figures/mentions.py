@@ -5,14 +5,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from figures.link import OWN, Carried, Mention
-from figures.tokens import Token, is_mark
+from figures.tokens import Token
 from language.names import PlaceMention, known_place
 
 _LEVELS = frozenset({"country", "region", "city"})
 
 
 def find_mentions(
-    tokens: Sequence[Token], places: Sequence[PlaceMention], carried: Carried
+    tokens: Sequence[Token],
+    anaphors: Sequence[int],
+    places: Sequence[PlaceMention],
+    carried: Carried,
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
     mentions = place_mentions(tokens, places)
@@ -23,10 +26,8 @@ def find_mentions(
         if mention.level != "country"
         for at in range(mention.first - 1, mention.last + 1)
     }
-    for at in range(len(tokens)):
-        mark = is_mark(tokens, at, "anaphor")
-        if mark is None:
-            continue
+    for at in anaphors:
+        mark = tokens[at].marks["anaphor"]
         plain = mark.value in ("city", "region")
         if plain and at in taken:
             continue
@@ -36,8 +37,10 @@ def find_mentions(
 
 def place_mentions(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> list[Mention]:
     """The names of countries, regions and cities as mentions over the tokens."""
+    mentions: list[Mention] = []
+    if not places:
+        return mentions
     starts = [token.start for token in tokens]
-    mentions = []
     for place in places:
         if place.level in _LEVELS and place.country is not None:
             first = bisect_left(starts, place.start)

@@ -23,7 +23,7 @@ _RELATIVE = {
     "year_ago",
 }
 _COUNTED_TIME = {"month", "quarter", "nth_quarter", "year", "half"}
-_STARTS = {"month", "roman", "period", "number"}
+_STARTS = frozenset({"month", "roman", "period", "number"})
 _OPENERS = {"since", "until", "rate", "in"}
 
 
@@ -48,7 +48,7 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind != "number" and token.text != "h" and not token.marks.keys() & _STARTS:
+        if token.kind != "number" and token.text != "h" and _STARTS.isdisjoint(token.marks):
             at += 1
             continue
         run = _run(tokens, at, lexicon, original)

@@ -21,7 +21,7 @@ def read_quantities(tokens: Sequence[Token], around: Surroundings) -> list[Quant
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].kind != "number" and not tokens[at].marks.keys() & STARTS:
+        if tokens[at].kind != "number" and STARTS.isdisjoint(tokens[at].marks):
             at += 1
             continue
         read = _read(tokens, at, around)

@@ -28,13 +28,18 @@ def in_cyrillic(text: str) -> Transliteration:
     return guess if kazakh >= 2 and kazakh > _known_words(fold(text), lexicon("en")) else view
 
 
-def language_of(text: str) -> str:
-    """The pack that reads the text; a short one is told by the words that the packs know."""
-    told = detect(text[:_SAMPLE])
+def language_of(text: str, folded: str | None = None) -> str:
+    """The pack that reads the text; a short one is told by the words that the packs know.
+
+    `folded` is the text folded, where it is known.
+    """
+    sample = text[:_SAMPLE]
+    folded = fold(sample) if folded is None else folded[:_SAMPLE]
+    told = detect(sample, folded)
     if told in languages() and len(text) > _SHORT:
         return told
     # a short text may leave it open: then the language whose words it has most of
-    folded = fold(text[:_SHORT])
+    folded = folded[:_SHORT]
     known = {language: _known_words(folded, lexicon(language)) for language in languages()}
     lettered = next(name for name, letters in _LETTERS.items() if letters.search(folded))
     return max(

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from figures.lexicon import Lexicon, Mark, Node
 from language.fold import IGNORABLE
 
+# the kinds differ by their first character, so the frequent ones may come first
 _TOKEN = re.compile(
-    r"(?P<date>(?<![\d.,])(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d))"
+    r"(?P<word>[^\W\d_]+(?:\u00ad+[^\W\d_]*)*)"
+    r"|(?P<mark>[^\w\s]|_)"
+    r"|(?P<date>(?<![\d.,])(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d))"
     r"|(?P<time>(?<![\d.,])(?:[01]?\d|2[0-4]):[0-5]\d(?::\d\d)?(?!\d))"
     # 37 450,8 · 1'234'567 · 12 000; the first group has one to three digits
     r"|(?P<grouped>(?<![\d])\d{1,3}(?:[ ']\d{3})+(?![\d])(?:[.,]\d+(?!\d*[.,]?\d*[ ]?\d{3}\b))?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|\u00ad)*[²³]?)"
     r"|(?P<break>\n)"
-    r"|(?P<mark>[^\w\s]|_)"
 )
+_SIGNS = frozenset("№°")  # marks that phrases may begin with
+_UNMARKED: dict[str, Mark] = {}  # of the many tokens that no phrase begins with
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Token:
     start: int
     end: int
     glued: bool
-    marks: dict[str, Mark] = field(default_factory=dict)
+    marks: dict[str, Mark]  # shared by tokens of one word: to be replaced, not to be changed
 
 
 def tokenize(folded: str, start: int, end: int) -> list[Token]:
@@ -39,29 +42,33 @@ def tokenize(folded: str, start: int, end: int) -> list[Token]:
         kind = match.lastgroup or "mark"
         if kind == "grouped":
             kind = "number"
-        tokens.append(
-            Token(
-                kind,
-                match.group().replace(IGNORABLE, ""),
-                match.start(),
-                match.end(),
-                match.start() == last,
-            )
-        )
-        last = match.end()
+        first, after = match.span()
+        text = match[0]
+        if IGNORABLE in text:
+            text = text.replace(IGNORABLE, "")
+        tokens.append(Token(kind, text, first, after, first == last, _UNMARKED))
+        last = after
     return tokens
 
 
 def annotate(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     """Gives each token the longest phrase of each section that begins with it."""
-    words = [
-        i for i, token in enumerate(tokens) if token.kind == "word" or token.text in ("№", "°")
-    ]
-    for i in words:
-        _walk(tokens, i, i, lexicon.root, lexicon, tokens[i].marks)
+    for at, token in enumerate(tokens):
+        if token.kind != "word" and token.text not in _SIGNS:
+            continue
+        opening = lexicon.opening(_word(tokens, at))
+        if opening is None:
+            continue
+        token.marks = opening.marks
+        if opening.nodes:
+            longer: dict[str, Mark] = {}
+            for node in opening.nodes:
+                _walk_on(tokens, at, at, node, lexicon, longer)
+            if longer:
+                token.marks = opening.marks | longer
 
 
-def _walk(
+def _walk_on(
     tokens: Sequence[Token],
     first: int,
     at: int,
@@ -69,21 +76,21 @@ def _walk(
     lexicon: Lexicon,
     marks: dict[str, Mark],
 ) -> None:
-    word = _word(tokens, at)
-    for following in lexicon.steps(node, word):
-        length = at - first + 1
-        if following.entries:
-            for section, value in following.entries.items():
-                known = marks.get(section)
-                if known is None or known.words < length:
-                    marks[section] = Mark(section, value, length)
-        if following.exact or following.stems or following.prefixes:
-            after = at + 1
-            # a full stop of an abbreviation or a hyphen may stand inside a phrase: "кв. м", "п.п."
-            while after < len(tokens) and tokens[after].text in (".", "-", "·") and after - at < 2:
-                after += 1
-            if after < len(tokens) and tokens[after].kind in ("word", "number"):
-                _walk(tokens, first, after, following, lexicon, marks)
+    """Adds the phrases that go on behind `at`, of each section the longest."""
+    after = at + 1
+    # a full stop of an abbreviation or a hyphen may stand inside a phrase: "кв. м", "п.п."
+    while after < len(tokens) and tokens[after].text in (".", "-", "·") and after - at < 2:
+        after += 1
+    if after >= len(tokens) or tokens[after].kind not in ("word", "number"):
+        return
+    length = after - first + 1
+    for following in lexicon.steps(node, _word(tokens, after)):
+        for section, value in following.entries.items():
+            known = marks.get(section)
+            if known is None or known.words < length:
+                marks[section] = Mark(section, value, length)
+        if following.goes_on:
+            _walk_on(tokens, first, after, following, lexicon, marks)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

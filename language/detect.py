@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from language.scripts import script_of, to_cyrillic
 
 OURS: Final = ("kk", "ru", "en")
 _SAMPLE: Final = 6000
-_WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|['{IGNORABLE}](?=[^\\W\\d_]))*")
+_WORD = re.compile(f"[^\\W\\d_]+(?:['{IGNORABLE}][^\\W\\d_]+)*")
 _WORD_WEIGHT: Final = 2.0
 _STEM_WEIGHT: Final = 1.5
 _ENDING_WEIGHT: Final = 0.4
@@ -50,15 +50,19 @@ class _Profile:
         return total + _DOUBLE_WEIGHT * any(double in word for double in self.doubles)
 
 
-def detect(text: str) -> str:
-    """Return "kk", "ru" or "en", "und" for other languages and where nothing tells."""
+def detect(text: str, folded: str | None = None) -> str:
+    """Return "kk", "ru" or "en", "und" for other languages and where nothing tells.
+
+    `folded` is the text folded, where it is known.
+    """
     sample = text[:_SAMPLE]
+    folded = fold(sample) if folded is None else folded[:_SAMPLE]
     if to_cyrillic(sample).text != sample:
         return "kk"  # only Kazakh is ever respelled
     script = script_of(sample)
     profiles = [profile for profile in _profiles() if profile.script == script]
     scores = [0.0] * len(profiles)
-    for word in _words(sample):
+    for word in _words(folded):
         said = _scores(word, script) if len(word) <= _LONGEST_KEPT else _score_all(word, script)
         for number, score in enumerate(said):
             scores[number] += score
@@ -78,9 +82,9 @@ def _score_all(word: str, script: str) -> tuple[float, ...]:
 _scores = lru_cache(maxsize=50_000)(_score_all)  # the words of a genre repeat
 
 
-def _words(text: str) -> Iterable[str]:
-    for match in _WORD.finditer(fold(text)):
-        yield match.group().replace(IGNORABLE, "")
+def _words(folded: str) -> list[str]:
+    words: list[str] = _WORD.findall(folded)
+    return [word.replace(IGNORABLE, "") for word in words] if IGNORABLE in folded else words
 
 
 @cache

@@ -27,7 +27,7 @@ from language.kazakh import is_ending, skeleton
 from language.near_names import nearest_candidates
 from language.scripts import script_of
 
-_WORD = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|{IGNORABLE})*")
+_WORD = re.compile(f"[^\\W\\d_]+(?:{IGNORABLE}+[^\\W\\d_]*)*")
 _GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'"))
 _LONGEST_LIST: Final = 8
 _LONGEST_PREPOSITION: Final = 3
@@ -47,14 +47,16 @@ class PlaceMention:
     form: Form
 
 
-def find_places(text: str, *, fuzzy: bool = False, money: bool = False) -> tuple[PlaceMention, ...]:
+def find_places(
+    text: str, *, fuzzy: bool = False, money: bool = False, folded: str | None = None
+) -> tuple[PlaceMention, ...]:
     """Return the places that `text` names, in order, none inside another.
 
     `fuzzy` is for questions: names misspelt by a letter or two count, and names that are common
     words too count without a capital where the whole text has none. `money` keeps the names that
-    only tell a currency ("АҚШ доллары"), as mentions of the form "money".
+    only tell a currency ("АҚШ доллары"), as mentions of the form "money". `folded` is the text folded, where it is known.
     """
-    reading = _Reading(text, gazetteer(), fuzzy, money)
+    reading = _Reading(text, fold(text) if folded is None else folded, gazetteer(), fuzzy, money)
     return tuple(_without_languages(reading, list(reading.mentions())))
 
 
@@ -72,9 +74,11 @@ def known_place(code: str) -> Place | None:
 class _Reading:
     """One text being read: its words, and the questions that the rules ask about them."""
 
-    def __init__(self, text: str, names: Gazetteer, fuzzy: bool, money: bool = False) -> None:
+    def __init__(
+        self, text: str, folded: str, names: Gazetteer, fuzzy: bool, money: bool
+    ) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.folded = folded
         self.names = names
         self.fuzzy = fuzzy
         self.money = money
