@@ -34,9 +34,12 @@ from language.names import PlaceMention, find_places
 from language.scripts import to_cyrillic
 from language.sentences import sentences
 
-_PHONE = re.compile(  # undivided, it is a number: one that nothing counts is no figure anyway
-    r"(?:\+\d|(?<!\d)(?!\d{11})8)[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
-    r"|(?<!\d)\d{2,3}-\d\d-\d\d(?!\d)"
+# The first character stands apart, for it is what is searched for. Eleven digits undivided are a
+# number: one that nothing counts is no figure anyway.
+_PHONE = re.compile(
+    r"[+\d](?:"
+    r"(?:(?<=\+)\d|(?<=8)(?<!\d8)(?!\d{10}))[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
+    r"|(?<=\d)(?<!\d\d)\d{1,2}-\d\d-\d\d(?!\d))"
 )
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter

@@ -61,11 +61,11 @@ def detect(text: str, folded: str | None = None) -> str:
         return "kk"  # only Kazakh is ever respelled
     script = script_of(sample)
     profiles = [profile for profile in _profiles() if profile.script == script]
-    scores = [0.0] * len(profiles)
-    for word in _words(folded):
-        said = _scores(word, script) if len(word) <= _LONGEST_KEPT else _score_all(word, script)
-        for number, score in enumerate(said):
-            scores[number] += score
+    said = [
+        _scores(word, script) if len(word) <= _LONGEST_KEPT else _score_all(word, script)
+        for word in _words(folded)
+    ]
+    scores = [sum(of_one) for of_one in zip(*said, strict=True)]
     best = max(scores, default=0.0)
     if best < _LEAST:
         return "und"

@@ -58,7 +58,7 @@ _LONELY: Final = str.maketrans("acokyACOKYB", "асокуАСОКУВ")
 
 _LATIN: Final = "A-Za-z\u018f\u0259\u019f\u0275\u014b"
 _CYRILLIC: Final = "\u0400-\u052f"
-_SEAM = re.compile(f"[{_LATIN}](?=[{_CYRILLIC}])|[{_CYRILLIC}](?=[{_LATIN}])")
+_LATIN_RUN = re.compile(f"[{_LATIN}]+")
 _WORD_LETTER = re.compile(f"[{_LATIN}{_CYRILLIC}\u00ad]")
 _ACRONYM_WITH_SUFFIX = re.compile("[A-Z]{2,}[\u0430-\u04ff]+")
 _LONELY_LETTER = re.compile(f"(?<=[{_CYRILLIC}] )[acokyACOKYB](?= [{_CYRILLIC}])")
@@ -71,8 +71,8 @@ _MISREAD: Final = str.maketrans("ќЌћЋўЎјЈґҐєЄїЇѕЅ", "қҚһҺұ�
 _OLD_FONT: Final = str.maketrans("ќЌћЋўЎјЈєЄїЇѕЅѓЃ", "қҚһҺұҰәӘөӨүҮңҢғҒ")
 
 
-def _simple_table() -> dict[int, str]:
-    table = {ord(char): replacement for char, replacement in _LETTERS.items()}
+def _simple_table() -> dict[str, str]:
+    table = dict(_LETTERS)
     for chars, replacement in (
         (_SPACES, " "),
         (_DASHES, "-"),
@@ -81,13 +81,14 @@ def _simple_table() -> dict[int, str]:
         (_INVISIBLE, IGNORABLE),
         (_MARKS, IGNORABLE),
     ):
-        table.update((ord(char), replacement) for char in chars)
+        table.update((char, replacement) for char in chars)
     for zero in (0x660, 0x6F0, 0xFF10):  # Arabic, Persian and full-width digits
-        table.update((zero + digit, str(digit)) for digit in range(10))
+        table.update((chr(zero + digit), str(digit)) for digit in range(10))
     return table
 
 
 _SIMPLE: Final = _simple_table()
+_ANY_SIMPLE = re.compile(f"[{''.join(_SIMPLE)}]")  # few in a text: faster than its translation
 _DECOMPOSED = re.compile(f"[иИ]{_BREVE}|[еЕ]{_DIAERESIS}")
 _COMPOSED: Final = {"и": "й", "И": "Й", "е": "е", "Е": "Е"}
 
@@ -103,7 +104,7 @@ def fold(text: str) -> str:
         return text.lower().replace("\t", " ").replace("`", "'")
     if _BREVE in text or _DIAERESIS in text:
         text = _DECOMPOSED.sub(lambda pair: _COMPOSED[pair.group()[0]] + IGNORABLE, text)
-    text = text.translate(_SIMPLE)
+    text = _ANY_SIMPLE.sub(lambda char: _SIMPLE[char[0]], text)
     if _MISREAD_SIGNS.search(text):
         text = text.translate(_OLD_FONT if _OLD_FONT_SIGNS.search(text) else _MISREAD)
     text = _LONELY_LETTER.sub(lambda letter: letter.group().translate(_LONELY), text)
@@ -114,10 +115,12 @@ def _unmix(text: str) -> str:
     """Give each word of two alphabets the one that it is written in, where that is certain."""
     pieces: list[str] = []
     done = 0
-    for seam in _SEAM.finditer(text):
-        if seam.start() < done:
+    for run in _LATIN_RUN.finditer(text):
+        start, end = run.span()
+        beside = text[max(0, start - 1) : start], text[end : end + 1]
+        if start < done or not any("\u0400" <= char <= "\u052f" for char in beside):
             continue
-        start, end = _word_around(text, seam.start(), done)
+        start, end = _word_around(text, start, done)
         pieces += (text[done:start], _one_alphabet(text[start:end]))
         done = end
     pieces.append(text[done:])

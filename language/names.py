@@ -54,7 +54,8 @@ def find_places(
 
     `fuzzy` is for questions: names misspelt by a letter or two count, and names that are common
     words too count without a capital where the whole text has none. `money` keeps the names that
-    only tell a currency ("АҚШ доллары"), as mentions of the form "money". `folded` is the text folded, where it is known.
+    only tell a currency ("АҚШ доллары"), as mentions of the form "money". `folded` is the text
+    folded, where it is known.
     """
     reading = _Reading(text, fold(text) if folded is None else folded, gazetteer(), fuzzy, money)
     return tuple(_without_languages(reading, list(reading.mentions())))
@@ -74,9 +75,7 @@ def known_place(code: str) -> Place | None:
 class _Reading:
     """One text being read: its words, and the questions that the rules ask about them."""
 
-    def __init__(
-        self, text: str, folded: str, names: Gazetteer, fuzzy: bool, money: bool
-    ) -> None:
+    def __init__(self, text: str, folded: str, names: Gazetteer, fuzzy: bool, money: bool) -> None:
         self.text = text
         self.folded = folded
         self.names = names
@@ -132,7 +131,7 @@ class _Reading:
     def _best(self, at: int, found: tuple[Candidate, ...]) -> tuple[int, Candidate] | None:
         """Return the first name that fits, and its last word; the longest ones come first."""
         for candidate in found:
-            last = self._last_word(at, candidate)
+            last = self._last_word(at, candidate) if candidate.rest else at
             if last is not None and self._fits(at, last, candidate):
                 return last, candidate
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from language import arabic, latin
@@ -10,8 +11,8 @@ from language.aligned import Letter
 
 Script = Literal["cyrl", "latn", "arab"]
 
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_CYRILLIC_RUN = re.compile("[\u0400-\u052f]+")
+_LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _ARABIC_SIGN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
@@ -42,11 +43,15 @@ class Transliteration:
 
 def script_of(text: str) -> Script:
     """Return the script that most letters of `text` are in; "latn" where there are none."""
-    sample = text[:_SAMPLE]
+    return _script_of(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=32)  # the passes over one text ask in turns
+def _script_of(sample: str) -> Script:
     counts: dict[Script, int] = {
-        "cyrl": len(_CYRILLIC.findall(sample)),
-        "arab": len(_ARABIC.findall(sample)),
-        "latn": len(_LATIN.findall(sample)),
+        "cyrl": sum(map(len, _CYRILLIC_RUN.findall(sample))),
+        "arab": sum(map(len, _ARABIC_SIGN.findall(sample))),
+        "latn": sum(map(len, _LATIN_RUN.findall(sample))),
     }
     return max(counts, key=lambda script: (counts[script], script == "latn"))
 
