@@ -274,13 +274,12 @@ async def test_typing_is_shown_only_when_it_takes_long(bot: Running) -> None:
             (method, str(data.get("chat_id"))) for method, data in bot.telegram.calls
         ]
 
-    quick, slow = bot.somebody(), bot.somebody()
-    began = time.monotonic()
-    await quick.ask(UK_2017["en"])
-    assert not typed(quick.chat) or time.monotonic() - began >= TYPING_AFTER
+    slow = bot.somebody()
     bot.toy.hold()
+    began = time.monotonic()
     slow.say("UK 2017, slowly")
     await bot.telegram.until(lambda: typed(slow.chat))
+    assert time.monotonic() - began >= TYPING_AFTER
     assert bot.telegram.of(slow.chat) == []
     bot.toy.going.set()
     await bot.telegram.replies(slow.chat, 1)
