@@ -1,11 +1,15 @@
 """The command line as a user meets it: real processes, their output and their exit status."""
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -200,20 +204,46 @@ def test_the_default_folder_is_seeded_at_first_use(tmp_path: Path) -> None:
     assert (second.stdout, second.stderr) == (first.stdout, "")
 
 
-def test_a_reader_that_leaves_and_an_interrupt_end_quietly(seed_index: str, tmp_path: Path) -> None:
+ENDS = {"reader leaves": 0, "interrupt": 130, "interrupt while nobody reads": 130}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_reader_that_leaves_and_an_interrupt_end_quietly(
+    seed_index: str, tmp_path: Path, end: str
+) -> None:
     batch = tmp_path / "questions.jsonl"
     batch.write_text((json.dumps({"question": QUESTION}) + "\n") * 2000, "utf-8")
     command = [sys.executable, "-m", "bot.cli", "ask", "--batch", str(batch), "--index", seed_index]
-    for end in ("leave", "interrupt"):
-        with subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as running:
-            assert running.stdout is not None and running.stderr is not None
-            assert running.stdout.readline().startswith("275 million")
-            if end == "leave":
-                running.stdout.close()
-            else:
-                running.send_signal(signal.SIGINT)
-            said = running.stderr.read()
-            assert running.wait() == (0 if end == "leave" else 130)
-        assert said == ""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        pipesize=4096,  # bytes: soon full
+        preexec_fn=_heed_interrupts,
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        assert running.stdout.readline().startswith("275 million")
+        if end == "reader leaves":
+            running.stdout.close()
+        else:
+            if end == "interrupt while nobody reads":
+                _fill(running.stdout)
+            running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+        assert running.wait() == ENDS[end]
+    assert said == ""
+
+
+def _heed_interrupts() -> None:
+    """Also where the tests run in the background: a shell has such programs ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _fill(pipe: IO[str]) -> None:
+    """Wait until nothing more gets into a pipe, so that its writer hangs."""
+    waiting: list[bytes] = []
+    while len(waiting) < 10 or len(set(waiting[-10:])) > 1:
+        time.sleep(0.05)
+        waiting.append(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))

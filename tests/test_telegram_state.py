@@ -165,6 +165,7 @@ def test_forget_leaves_nothing_but_a_role_or_a_block(state: State) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.usefixtures("state")  # nothing is left in it
 async def test_the_bot_remembers_across_a_restart(url: str, tmp_path: Path) -> None:
     telegram = await FakeTelegram(second=FAST).start()
     async with running(tmp_path, database=url, telegram=telegram) as bot:
