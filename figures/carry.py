@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from figures.dating import is_base
 from figures.link import OWN, Carried, Sentence
 from figures.timespan import Period
 
@@ -15,7 +14,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         for period in periods
         if period.year is not None
         and not period.earlier
-        and not is_base(sentence, period)
+        and period.first not in sentence.bases
         and not period.now
         and not period.target
         and not period.since
@@ -46,6 +45,6 @@ def _topic(sentence: Sentence) -> str | None:
     sentence without amounts speaks of, where it is one only."""
     if sentence.quantities:
         return None
-    marks = (token.marks.get("indicator") for token in sentence.tokens)
-    named = {str(mark.value) for mark in marks if mark is not None}
+    marks = (sentence.tokens[at].marks for at in sentence.marked.get("indicator", ()))
+    named = {str(each["indicator"].value) for each in marks}
     return named.pop() if len(named) == 1 else None

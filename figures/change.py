@@ -321,8 +321,10 @@ def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
 
 
 def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
-    later = [other for other in scene.others if other.first > quantity.first]
     places = (*scene.positions.get("up", ()), *scene.positions.get("down", ()))
+    if not places:
+        return
+    later = [other for other in scene.others if other.first > quantity.first]
     for at in sorted(set(places), key=lambda at: abs(at - quantity.first)):
         if not scene.first <= at < scene.last or quantity.first <= at < quantity.last:
             continue

@@ -17,10 +17,10 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
     usable = [
         period
         for period in sentence.periods
-        if not (moved.kind == "change" and (period.earlier > 0 or is_base(sentence, period)))
+        if not (moved.kind == "change" and (period.earlier > 0 or period.first in sentence.bases))
         and not (
             moved.kind != "change"
-            and is_base(sentence, period)
+            and period.first in sentence.bases
             and not 0 <= period.first - quantity.last <= 1
             and not _follows_base(sentence, period, quantity)
         )
@@ -53,9 +53,7 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
 
 def _respective(sentence: Sentence, quantity: Quantity, period: Period) -> Period:
     """«в 2021 и 2022 годах 90 и 110 млн соответственно»: each amount has its own year."""
-    if len(period.years) < 2 or not any(
-        token.marks.get("respectively") for token in sentence.tokens
-    ):
+    if len(period.years) < 2 or not sentence.marked.get("respectively"):
         return period
     alike = [other.first for other in sentence.quantities if other.unit == quantity.unit]
     if len(alike) != len(period.years):

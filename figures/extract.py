@@ -8,7 +8,7 @@ from datetime import date
 from figures.amounts import Quantity, Surroundings
 from figures.carry import update
 from figures.change import Movement, Scene, movement
-from figures.dating import link_period
+from figures.dating import is_base, link_period
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
 from figures.link import (
@@ -148,7 +148,13 @@ def _sentence_figures(
         update(
             carried,
             Sentence(
-                text=text, tokens=tokens, periods=[], mentions=mentions, quantities=[], clauses=[]
+                text=text,
+                tokens=tokens,
+                periods=[],
+                mentions=mentions,
+                quantities=[],
+                clauses=[],
+                marked=positions,
             ),
             [],
         )
@@ -179,6 +185,8 @@ def _sentence_figures(
     )
     quantities = complete(sentence, carried)
     sentence.quantities = quantities
+    sentence.starts = frozenset(quantity.first for quantity in quantities)
+    sentence.bases = frozenset(period.first for period in periods if is_base(sentence, period))
     figures = []
     for quantity in quantities:
         first, last = sentence.clause(quantity.first)

@@ -1,6 +1,7 @@
 """Which statistic, place, partner and period a quantity belongs to: the nearest, or none."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -46,7 +47,11 @@ class Found:
 
 @dataclass(kw_only=True, slots=True)
 class Sentence:
-    """One annotated sentence while its quantities are linked; `marked` is tokens by section."""
+    """One annotated sentence while its quantities are linked.
+
+    `marked` holds the tokens of each section and sign, `starts` those that quantities begin with,
+    `bases` those of the periods that are compared with.
+    """
 
     text: str
     tokens: Sequence[Token]
@@ -56,6 +61,13 @@ class Sentence:
     clauses: Sequence[tuple[int, int]]
     verb_final: bool = False
     marked: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    starts: frozenset[int] = frozenset()
+    bases: frozenset[int] = frozenset()
+
+    def within(self, section: str, first: int, last: int) -> Sequence[int]:
+        """The tokens of a section, or of a sign, in `tokens[first:last]`."""
+        positions = self.marked.get(section, ())
+        return positions[bisect_left(positions, first) : bisect_left(positions, last)]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The span of the clause that holds the token `at`."""
@@ -204,9 +216,9 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
     """«2 мың 350 бас ірі қара сатып алды»: goods that are counted by the piece are traded too."""
     if quantity.rule != "count of a noun":
         return None
-    for at in range(*clause):
-        mark = is_mark(sentence.tokens, at, "indicator")
-        if mark and mark.value in ("exports", "imports", "production"):
+    for at in sentence.within("indicator", *clause):
+        mark = sentence.tokens[at].marks["indicator"]
+        if mark.value in ("exports", "imports", "production"):
             return str(mark.value)
     return None
 
@@ -221,7 +233,8 @@ def _indicators(
 ) -> list[Indicator]:
     """The words of a sentence that name a statistic which the quantity can be of."""
     found = []
-    against = ends_at(sentence.tokens, "versus", quantity.first)
+    outdoing = "outdoing" in sentence.marked
+    against = outdoing and ends_at(sentence.tokens, "versus", quantity.first)
     for section in sections:
         for at in sentence.marked.get(section, ()):
             mark = sentence.tokens[at].marks[section]
@@ -238,10 +251,9 @@ def _indicators(
                 continue  # "шаршы метр тұрғын үй"
             if _heads_another(sentence, quantity, at):
                 continue
-            if _is_outdone(sentence, at) != against and any(
-                _is_outdone(sentence, other) for other in sentence.marked.get(section, ())
-            ):
-                continue
+            if outdoing and _is_outdone(sentence, at) != against:
+                if any(_is_outdone(sentence, other) for other in sentence.marked[section]):
+                    continue
             # the statistic that stands right beside a share is the whole, not the part
             if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
                 continue
@@ -265,9 +277,8 @@ def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator])
 
 def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma, before an amount of its own."""
-    between = sentence.tokens[quantity.last : at]
-    return any(token.text == "," for token in between) and any(
-        at < other.first <= at + _OWN_AMOUNT for other in sentence.quantities
+    return bool(sentence.within(",", quantity.last, at)) and not sentence.starts.isdisjoint(
+        range(at + 1, at + 1 + _OWN_AMOUNT)
     )
 
 
@@ -277,18 +288,20 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
         return None
     if clause[0] and sentence.tokens[clause[0] - 1].text == ":":
         clause = (0, clause[1])  # "Туристов пока мало: за полгода 21 тысяча человек"
-    behind = range(quantity.last, clause[1])
-    comma = next((at for at in behind if sentence.tokens[at].text == ","), clause[1])
-    for at in (*range(clause[0], quantity.first), *range(quantity.last, comma)):
-        for section in ("indicator", "people"):
-            mark = is_mark(sentence.tokens, at, section)
-            if mark and mark.value in ("tourists", "population"):
-                return str(mark.value)
+    comma = next(iter(sentence.within(",", quantity.last, clause[1])), clause[1])
+    for first, last in ((clause[0], quantity.first), (quantity.last, comma)):
+        named = sorted(
+            (at, section)
+            for section in ("indicator", "people")
+            for at in sentence.within(section, first, last)
+        )
+        for at, section in named:
+            value = sentence.tokens[at].marks[section].value
+            if value in ("tourists", "population"):
+                return str(value)
     if ends_at(sentence.tokens, "inhabited", quantity.first):
         placed = any(mention.last <= quantity.first for mention in sentence.mentions)
-        if placed or any(
-            is_mark(sentence.tokens, at, "anaphor") for at in range(clause[0], quantity.first)
-        ):
+        if placed or sentence.within("anaphor", clause[0], quantity.first):
             return "population"
     return None
 
@@ -330,27 +343,22 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
 def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
     """«в столице 21 компания, в Алматы – 29», «1 280 рейсов, из них 860 – в Камрань»: a name behind
     a comma with an amount of its own, or behind what is said of a part."""
-    tokens = sentence.tokens
-    if mention.first < quantity.last:
+    first, last = quantity.last, mention.first
+    if last < first:
         return False
-    between = range(quantity.last, mention.first)
-    counted = {other.first for other in sentence.quantities}
-    if any(
-        is_mark(tokens, at, "part") or (is_mark(tokens, at, "its") and at + 1 in counted)
-        for at in between
+    if sentence.within("part", first, last) or any(
+        at + 1 in sentence.starts for at in sentence.within("its", first, last)
     ):
         return True
-    return any(tokens[at].text in (",", ";") for at in between) and any(
-        0 <= other.first - mention.last <= 1 for other in sentence.quantities
-    )
+    parted = sentence.within(",", first, last) or sentence.within(";", first, last)
+    return bool(parted) and not sentence.starts.isdisjoint((mention.last, mention.last + 1))
 
 
 def _told_by_adjective(sentence: Sentence, quantity: Quantity, place: Mention) -> bool:
     """«в казахстанских вузах обучается 5,3 тыс. индийцев, половина – в Караганде»: a place behind
     a comma does not outdo the adjective of the whole country."""
     first, _ = sentence.clause(quantity.first)
-    commas = sentence.tokens[quantity.last : max(place.first, quantity.last)]
-    return any(token.text == "," for token in commas) and any(
+    return bool(sentence.within(",", quantity.last, place.first)) and any(
         mention.adjective and mention.code == OWN and first <= mention.first < quantity.first
         for mention in sentence.mentions
     )

@@ -13,7 +13,6 @@ from figures.link import (
     span_of,
     told_of_another,
 )
-from figures.tokens import is_mark
 
 _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
 
@@ -26,7 +25,7 @@ def link_partner(
     foreign = [mention for mention in named if not told_of_another(sentence, quantity, mention)]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")
-    if counted and any(is_mark(sentence.tokens, at, "worldwide") for at in range(*clause)):
+    if counted and sentence.within("worldwide", *clause):
         return None, "worldwide"
     told = _told_beside(sentence, quantity, foreign)
     if told is not None:

@@ -1,6 +1,7 @@
 """Who trades with whom, and which way: our side is the place, the other the partner."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from figures.amounts import Quantity
 from figures.link import OWN, Mention, Sentence
@@ -53,7 +54,7 @@ def orient(
         return indicator, place, None, None
     if indicator in FLIPPED and not share:
         first, last = sentence.clause(quantity.first)
-        at = _named_at(sentence.tokens, first, last, quantity, indicator)
+        at = _named_at(sentence, first, last, quantity, indicator)
         near = [mention for mention in sentence.mentions if first <= mention.first < last]
         if at is not None and partner_sends(sentence.tokens, near, at, indicator):
             indicator = FLIPPED[indicator]
@@ -65,13 +66,13 @@ def orient(
 
 
 def _named_at(
-    tokens: Sequence[Token], first: int, last: int, quantity: Quantity, indicator: str
+    sentence: Sentence, first: int, last: int, quantity: Quantity, indicator: str
 ) -> int | None:
     """Where the clause names the flow: before the amount, else behind it."""
     found = [
         at
-        for at in range(first, last)
-        if (mark := is_mark(tokens, at, "indicator")) is not None and mark.value == indicator
+        for at in sentence.within("indicator", first, last)
+        if sentence.tokens[at].marks["indicator"].value == indicator
     ]
     before = [at for at in found if at < quantity.first]
     return before[-1] if before else found[0] if found else None
@@ -148,10 +149,16 @@ def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
     return not mention.adjective and _ending(tokens, mention).endswith(_DATIVE)
 
 
+@lru_cache(maxsize=4096)
+def _kazakh_name(code: str) -> str:
+    """The last word of a place's Kazakh name, folded."""
+    return fold(place_name(code, "kk")).split(" ")[-1]
+
+
 def _ending(tokens: Sequence[Token], mention: Mention) -> str:
     """What a Kazakh form adds to the name: "Алматыдан" is "Алматы" and "дан"."""
     word = tokens[mention.last - 1].text
-    name = fold(place_name(mention.code, "kk")).split(" ")[-1]
+    name = _kazakh_name(mention.code)
     if word.startswith(name):
         return word[len(name) :]
     # "АҚШ-тан", "Алматы облысынан"

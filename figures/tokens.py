@@ -109,9 +109,11 @@ def is_mark(tokens: Sequence[Token], at: int, section: str) -> Mark | None:
 
 
 def marked(tokens: Sequence[Token]) -> dict[str, list[int]]:
-    """The tokens at which each section has a mark, in order."""
+    """The tokens at which each section has a mark, and where each sign stands, in order."""
     found: dict[str, list[int]] = {}
     for at, token in enumerate(tokens):
+        if token.kind == "mark":
+            found.setdefault(token.text, []).append(at)
         for section in token.marks:
             found.setdefault(section, []).append(at)
     return found
