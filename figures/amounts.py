@@ -288,7 +288,7 @@ def is_by(tokens: Sequence[Token], start: int, first: int) -> bool:
 def ends_at(tokens: Sequence[Token], section: str, end: int) -> bool:
     """Whether a phrase of the section ends right before the token `end`."""
     for at in range(max(0, end - _BEFORE), end):
-        mark = is_mark(tokens, at, section)
+        mark = tokens[at].marks.get(section)
         if mark and at + mark.words == end:
             return True
     return False
@@ -326,7 +326,7 @@ def bound_before(tokens: Sequence[Token], first: int, around: Surroundings) -> t
     linked = end > 0 and (is_mark(tokens, end - 1, "by") or is_mark(tokens, end - 1, "bound_link"))
     for stop in (end, end - 1) if linked else (end,):
         for at in range(max(0, stop - _BEFORE), stop):
-            mark = is_mark(tokens, at, "bound_before")
+            mark = tokens[at].marks.get("bound_before")
             if mark and at + mark.words == stop and at not in around.claimed:
                 return str(mark.value), at
     return "exact", end

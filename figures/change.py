@@ -1,5 +1,6 @@
 """Quantities → level, change or share: grown by or to, up or down, a part of what."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -43,7 +44,11 @@ class Scene:
         """Whether a word of the section stands in the clause, or in a part of it."""
         low = self.first if first is None else max(first, self.first)
         high = self.last if last is None else min(last, self.last)
-        return any(low <= at < high for at in self.positions.get(section, ()))
+        positions = self.positions.get(section)
+        if not positions:
+            return False
+        at = bisect_left(positions, low)
+        return at < len(positions) and positions[at] < high
 
 
 def movement(scene: Scene, quantity: Quantity) -> Movement:
@@ -228,17 +233,18 @@ def _compared(scene: Scene, quantity: Quantity) -> Movement | None:
 def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
     """«rose by $5.1 million, or 12%», «рост составил 15,5% против 9,1% годом ранее», "rose 8%, to
     France 5%"."""
-    before = [other for other in scene.others if other.last <= quantity.first]
-    if quantity.unit not in _PERCENT or not before:
+    if quantity.unit not in _PERCENT:
         return None
-    last = before[-1]
+    last = next((other for other in reversed(scene.others) if other.last <= quantity.first), None)
+    if last is None:
+        return None
     between = range(last.last, quantity.first)
-    same = any(is_mark(scene.tokens, at, "or") for at in between) and len(between) <= 3
+    same = len(between) <= 3 and any(is_mark(scene.tokens, at, "or") for at in between)
     against = (
         last.unit == quantity.unit
         and not last.by
-        and any(is_mark(scene.tokens, at, "versus") for at in between)
         and len(between) <= 3
+        and any(is_mark(scene.tokens, at, "versus") for at in between)
     )
     listed = (
         last.unit == quantity.unit

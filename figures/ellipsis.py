@@ -40,6 +40,8 @@ def _scaled(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
+    if not quantity.scale and not quantity.value % 1:
+        return None
     if quantity.noun is not None and not ends_here(sentence, quantity):
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
@@ -79,13 +81,15 @@ def _continues(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+_MONETARY = frozenset({"trade turnover", "exports", "imports", "investment", "other"})
+
+
 def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> bool:
     first, _ = sentence.clause(quantity.first)
-    for at in range(first, quantity.first):
-        mark = is_mark(sentence.tokens, at, "indicator")
-        if mark and mark.value in ("trade turnover", "exports", "imports", "investment", "other"):
+    for at in sentence.within("indicator", first, quantity.first):
+        if sentence.tokens[at].marks["indicator"].value in _MONETARY:
             return True
-    return carried.indicator in ("trade turnover", "exports", "imports", "investment", "other")
+    return carried.indicator in _MONETARY
 
 
 def _with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
@@ -154,6 +158,8 @@ def _number_of(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
     """«число вагонов достигло 100», «мектептер саны 45-ке жетті»: the noun is said before."""
+    if "number_of" not in sentence.marked:
+        return None
     if quantity.value % 1 or is_year_like(quantity) or not ends_here(sentence, quantity):
         return None
     tokens = sentence.tokens
@@ -234,9 +240,11 @@ def _listed(
         )
         for mention in sentence.mentions
     )
+    if not beside or quantity.value % 1:
+        return None
     later = [other for other in sentence.quantities if other.first > quantity.first]
     counted = [other for other in later if other.unit in ("count", "people") and other.indicator]
-    if not beside or not counted or quantity.value % 1:
+    if not counted:
         return None
     # only numbers of the same list may stand between
     if any(other.unit not in ("", "count", "people") for other in later[: later.index(counted[0])]):

@@ -190,6 +190,16 @@ def _part(
                 value, last = Decimal(1), at
             else:
                 return None
+    if last >= len(tokens) or not (tokens[last].marks or tokens[last].text == "-"):
+        # neither a half, a bound nor a scale behind it: the common case
+        return Numeral(
+            value=value,
+            first=at,
+            last=last,
+            thousands=thousands,
+            suffix=suffix,
+            in_words=in_words,
+        )
     half = is_mark(tokens, last, "half_after")
     if half and last not in claimed:
         value, last = value + number_value(half.value), last + half.words

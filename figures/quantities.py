@@ -100,7 +100,9 @@ def is_tolerance(tokens: Sequence[Token], at: int) -> bool:
     """«9.8 ± 0.1 m», «9.8 +/- 0.1 m»: how exact the number before is."""
     if at and tokens[at - 1].text == "±":
         return True
-    return [token.text for token in tokens[max(0, at - 3) : at]] == ["+", "/", "-"]
+    if at < 3 or tokens[at - 1].text != "-":
+        return False
+    return tokens[at - 2].text == "/" and tokens[at - 3].text == "+"
 
 
 def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
