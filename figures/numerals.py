@@ -102,10 +102,8 @@ def _cardinal(
             break
         if joined and not smaller.in_words:
             break
-        spelled = part.in_words and smaller.in_words
-        if not smaller.scale and (smaller.value % 1 or smaller.value < 2 or scale > 3):
-            if not spelled and (scale > 3 or not smaller.in_words):
-                break
+        if not smaller.scale and not _rounds_off(part, smaller, scale):
+            break
         if smaller.scale >= scale or smaller.thousands is not None:
             break
         total += smaller.value
@@ -120,6 +118,16 @@ def _cardinal(
         in_words=part.in_words,
         bound=bound,
     )
+
+
+def _rounds_off(part: Numeral, smaller: Numeral, scale: int) -> bool:
+    """Whether a number without a scale ends the one before: "3 млн 40 тонн", "бір мың бес"."""
+    if part.in_words and smaller.in_words:
+        return True
+    whole = not smaller.value % 1 and smaller.value >= 2
+    if scale > 3:
+        return whole and part.in_words == smaller.in_words
+    return whole or smaller.in_words
 
 
 def _is_and(tokens: Sequence[Token], at: int) -> bool:
@@ -216,7 +224,11 @@ def _part(
     if scale and last not in claimed and not (suffix and suffix != "х"):
         exponent = int(scale.value)
         # "5 m" is five metres unless money stands before it; "5 b" likewise
-        value, last = value * 10**exponent, last + scale.words
+        last += scale.words
+        larger = is_mark(tokens, last, "scale")
+        if larger and exponent == 3 < int(larger.value):
+            exponent, last = exponent + int(larger.value), last + larger.words  # 5 thousand million
+        value *= 10**exponent
         thousands = None
         _, suffix, last = _glued_suffix(tokens, last, lexicon)
     return Numeral(

@@ -128,7 +128,7 @@ def _take(
         parts.words.append("half")
         return at + 2
     mark = is_mark(tokens, at, "period")
-    if mark:
+    if mark and not is_mark(tokens, at, "number_scaled"):  # пол миллиона
         word = str(mark.value)
         if opening and word in _OPENERS | {"end", "start"} and not _leads(tokens, at + mark.words):
             return None

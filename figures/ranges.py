@@ -23,7 +23,10 @@ def second_end(
     tokens: Sequence[Token], low: Numeral, unit: Unit | None, around: Surroundings
 ) -> tuple[Numeral, str] | None:
     """The upper end of a range that begins with `low`, and how the two are joined."""
-    for after in [low.last] + ([unit.last] if unit else []):
+    ends = [low.last] + ([unit.last] if unit else [])
+    if unit is None and low.scale and low.last < len(tokens) and tokens[low.last].text == ".":
+        ends = [low.last + 1]  # от 300 тыс. до 2 млн
+    for after in ends:
         if after + 1 >= len(tokens):
             continue
         join = is_mark(tokens, after, "range_join")
