@@ -124,9 +124,7 @@ def _bare(
     tokens = sentence.tokens
     quantity = _with_origin(sentence, quantity)
     open_noun = quantity.noun is not None and not is_closed(quantity)
-    if open_noun and (
-        is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)
-    ):
+    if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
             return None
