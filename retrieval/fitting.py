@@ -16,11 +16,11 @@ from retrieval.slots import Slots
 # What a slot costs that a figure misses: docs/retrieval.md.
 COSTS: Mapping[str, float] = MappingProxyType(
     {
+        "noun": 3.0,
         "indicator": 2.0,
         "partner": 2.0,
         "place": 2.0,
         "period": 2.0,
-        "noun": 2.0,
         "partner region": 1.5,
         "kind": 1.0,
         "unit": 1.0,

@@ -12,8 +12,10 @@ from retrieval.reading import read_slots
 from retrieval.slots import Slots
 from retrieval.types import Passage
 
-_DEEP = 50  # chunks that each ranking contributes
+DEEP = 40  # chunks that each ranking contributes
 WEIGHTS = (1.0, 0.5, 3.0)  # BM25 and dense z-scores, the ledger's fit: docs/retrieval.md
+_SURE = 4 / 3  # how much more the fit counts where some figure fits
+_FITS = -0.5  # the fit from which a figure misses no slot
 _LINES = 200  # ledger lines that one set of slots contributes
 _ENOUGH = 200  # ledger lines after which no looser sets of slots are tried
 _WORST = -6.0  # the fit of a chunk without figures that have anything to do with the question
@@ -27,8 +29,8 @@ def retrieve(index: Index, text: str, *, limit: int, slots: Slots | None = None)
     Without `slots` they are read from the text, relative years counted from today.
     """
     slots = slots or read_slots(text, asked_at=datetime.now(UTC))
-    words, vectors = index.search_bm25(text, _DEEP), index.search_dense(text, _DEEP)
-    fits = ledger_ranking(index, slots, _DEEP, beside=(words, vectors))
+    words, vectors = index.search_bm25(text, DEEP), index.search_dense(text, DEEP)
+    fits = ledger_ranking(index, slots, DEEP, beside=(words, vectors))
     fused = fuse(words, vectors, fits)[:limit]
     chunks = index.chunks([chunk_id for chunk_id, _ in fused])
     return [
@@ -120,7 +122,8 @@ def fuse(
     fit_by_id = dict(fits)
     parts: list[Mapping[int, float]] = [_standardised(words, ids), _standardised(vectors, ids)]
     if fits:
-        parts.append({chunk_id: fit_by_id.get(chunk_id, _WORST) for chunk_id in ids})
+        sure = _SURE if max(fit_by_id.values()) >= _FITS else 1.0
+        parts.append({chunk_id: sure * fit_by_id.get(chunk_id, _WORST) for chunk_id in ids})
     totals = {
         chunk_id: sum(weight * part[chunk_id] for part, weight in zip(parts, weights, strict=False))
         for chunk_id in ids
