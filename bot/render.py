@@ -104,6 +104,8 @@ def _in_full(
 ) -> Iterable[Line]:
     """A figure with its change, its quote and its source."""
     yield _head(figure, own)
+    if figure.computed:
+        return  # what it was made from stands above it, with the quotes
     if change is not None:
         yield _line(comparison(change, own), "value")
     yield _figure_quote(figure, own)

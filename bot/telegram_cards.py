@@ -56,7 +56,8 @@ def _answered(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
     for figure in answer.figures[:LISTED]:
         yield _bold(headline(figure, spoken))
         yield plain_run(label(figure, spoken))
-        yield _italic(_source(figure, spoken, own))
+        if not figure.computed:  # what that was made from stands above it
+            yield _italic(_source(figure, spoken, own))
     left = len(answer.figures) - LISTED
     if left > 0:
         yield _italic(spoken.phrases["more"].format(left))

@@ -19,11 +19,12 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         and not period.target
         and not period.since
     ]
-    if settled:
+    if settled and not _looks_back(carried, sentence, settled):
         latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
         carried.period = replace(latest, first=0, last=0)
         carried.period_is_near = True
     carried.topic = _topic(sentence)
+    carried.counted = _counted(sentence)
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
@@ -40,6 +41,15 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         carried.listed = tuple({mention.code: mention for mention in foreign}.values())
 
 
+def _looks_back(carried: Carried, sentence: Sentence, settled: Sequence[Period]) -> bool:
+    """«В 2016-м было 34,5 млн» behind the figure of 2017: the text goes on with 2017."""
+    if carried.period is None or not carried.period_is_near or carried.period.year is None:
+        return False
+    names_another = any("indicator" in token.marks for token in sentence.tokens)
+    years = [period.year_end or period.year or 0 for period in settled]
+    return max(years) == carried.period.year - 1 and not names_another
+
+
 def _topic(sentence: Sentence) -> str | None:
     """«Trade between A and B is small but growing. It came to €8.2 million»: the statistic that a
     sentence without amounts speaks of, where it is one only."""
@@ -48,3 +58,19 @@ def _topic(sentence: Sentence) -> str | None:
     marks = (sentence.tokens[at].marks for at in sentence.marked.get("indicator", ()))
     named = {str(each["indicator"].value) for each in marks}
     return named.pop() if len(named) == 1 else None
+
+
+def _counted(sentence: Sentence) -> tuple[str, str, str] | None:
+    """«Сербских компаний в регионе нет. По стране их сорок три»: what could be counted."""
+    if sentence.quantities:
+        return None
+    found = {
+        (section, str(mark.value)): token.text
+        for token in sentence.tokens
+        for section in ("people", "counted")
+        if (mark := token.marks.get(section)) is not None
+    }
+    if len(found) != 1:
+        return None
+    (section, value), word = found.popitem()
+    return section, value, word

@@ -195,10 +195,22 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     if quantity.unit in _PERCENT and _leads_to_level(scene, quantity):
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.by:
+        if moved[2] == "after" and quantity.unit not in _PERCENT and _is_worth(scene, quantity):
+            return None
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.dative and not _reaches(scene, quantity) and moved[2] == "after":
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     return None
+
+
+def _is_worth(scene: Scene, quantity: Quantity) -> bool:
+    """«наторговали на 163,9 млн долларов, прибавив 29 %»: what was traded stands before it, and
+    what moves only behind a comma."""
+    traded = any(
+        is_mark(scene.tokens, at, "indicator")
+        for at in range(max(scene.first, quantity.first - 4), quantity.first)
+    )
+    return traded and scene.tokens[min(quantity.last, len(scene.tokens) - 1)].text == ","
 
 
 def _moved(scene: Scene, quantity: Quantity) -> Movement | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.amounts import Quantity
-from figures.link import Sentence
+from figures.link import Carried, Sentence
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
+NEAR_PART = 6  # words between "of them" and the number
 _NOT_NOUNS = frozenset(
     {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
     | {"bound_before", "bound_after", "by_case", "anaphor", "not_counted", "reaching"}
@@ -26,6 +27,8 @@ def ends_here(sentence: Sentence, quantity: Quantity) -> bool:
 
 def is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
     """Whether the word at `at` may be what is counted: no verb, time, place or name."""
+    if at >= len(tokens):
+        return False
     token = tokens[at]
     if len(token.text) < _SHORTEST_NOUN or token.kind != "word":
         return False
@@ -34,6 +37,12 @@ def is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
     if sentence.text[token.start].isupper():
         return False  # "52 Abay Avenue"
     return not any(mention.first <= at < mention.last for mention in sentence.mentions)
+
+
+def is_closed(quantity: Quantity) -> bool:
+    """«34,9 миллионға шықтық», «10-ға жеткізеді»: a case ending of its own, and no bound behind it
+    ("17-ден астам"), makes a number stand for what it counts."""
+    return bool(quantity.suffix) and quantity.bound == "exact"
 
 
 def counts_places(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -55,6 +64,46 @@ def _joint_at(tokens: Sequence[Token], at: int) -> str | None:
     return str(mark.value) if mark and mark.words > 1 else None
 
 
+def of_them(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quantity | None:
+    """«число компаний – их в регионе, по отчётности, 118», «по стране их сорок три»: the pronoun's
+    noun stands earlier in the sentence, or in the one before without a number."""
+    if not ends_here(sentence, quantity):
+        return None
+    tokens = sentence.tokens
+    pronoun = next(
+        (at for at in range(quantity.first - 1, -1, -1) if is_mark(tokens, at, "pronoun")), None
+    )
+    if pronoun is None or any(
+        pronoun < other.first < quantity.first for other in sentence.quantities
+    ):
+        return None
+    for at in range(pronoun - 1, -1, -1):
+        for section in ("people", "counted"):
+            mark = is_mark(tokens, at, section)
+            if mark is not None:
+                return _as_counted(quantity, section, str(mark.value), tokens[at].text)
+    return _as_counted(quantity, *carried.counted) if carried.counted else None
+
+
+def _as_counted(quantity: Quantity, section: str, value: str, noun: str) -> Quantity:
+    people = section == "people"
+    known = not people or value in ("tourists", "population")
+    return replace(
+        quantity,
+        unit="people" if people else "count",
+        indicator=value if known else "other",
+        noun=noun,
+    )
+
+
+def is_part(sentence: Sentence, quantity: Quantity) -> bool:
+    """«58 юрлиц, действующих среди них – только 35»: of those counted before, some."""
+    if quantity.possessive or quantity.collective:
+        return True
+    near = range(max(0, quantity.first - NEAR_PART), quantity.first)
+    return any(is_mark(sentence.tokens, at, "part") for at in near)
+
+
 def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """«Литовских фирм в городе 24», «человек двести»: the noun stands before its number."""
     if not ends_here(sentence, quantity) and not (quantity.possessive or quantity.collective):
@@ -64,11 +113,11 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     for at in range(quantity.first - 1, max(first, quantity.first - 7) - 1, -1):
         if tokens[at].text in (",", ";"):
             return None
-        for section in ("people", "counted"):
+        for section in ("people", "counted", "demonym"):
             mark = is_mark(tokens, at, section)
             if mark is None:
                 continue
-            people = section == "people"
+            people = section != "counted"
             # "вагонов тридцать": a noun right before its number in words makes it approximate
             turned = at + mark.words == quantity.first and quantity.in_words
             known = not people or mark.value in ("tourists", "population")

@@ -6,12 +6,16 @@ from decimal import Decimal
 
 from figures.amounts import Quantity, ends_at
 from figures.counted import (
+    NEAR_PART,
     counted_before,
     counted_behind,
     counts_places,
     ends_here,
+    is_closed,
     is_noun,
+    is_part,
     is_year_like,
+    of_them,
 )
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
@@ -42,7 +46,7 @@ def _scaled(
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if not quantity.scale and not quantity.value % 1:
         return None
-    if quantity.noun is not None and not ends_here(sentence, quantity):
+    if quantity.noun is not None and not (is_closed(quantity) or ends_here(sentence, quantity)):
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
     if amounts and not _is_money(amounts[-1]) and quantity.scale and _continues(sentence, quantity):
@@ -76,8 +80,11 @@ def _scaled(
 def _continues(sentence: Sentence, quantity: Quantity) -> bool:
     """«128,4 тыс. тонн, годом ранее – 96,7 тыс.»: a dash, a comma or «against» stands before."""
     before = quantity.first - 1
-    return sentence.tokens[before].text in ("-", ",") or ends_at(
-        sentence.tokens, "versus", quantity.first
+    near = range(max(0, quantity.first - NEAR_PART), quantity.first)
+    return (
+        sentence.tokens[before].text in ("-", ",")
+        or ends_at(sentence.tokens, "versus", quantity.first)
+        or any(is_mark(sentence.tokens, at, "part") for at in near)  # "из них ушло 118 тысяч"
     )
 
 
@@ -86,6 +93,8 @@ _MONETARY = frozenset({"trade turnover", "exports", "imports", "investment", "ot
 
 def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Carried) -> bool:
     first, _ = sentence.clause(quantity.first)
+    if first and sentence.tokens[first - 1].text == ":":
+        first = 0  # «торговля снизилась: с 733,5 млн до 651,2 млн»
     for at in sentence.within("indicator", first, quantity.first):
         if sentence.tokens[at].marks["indicator"].value in _MONETARY:
             return True
@@ -114,9 +123,8 @@ def _bare(
         return None
     tokens = sentence.tokens
     quantity = _with_origin(sentence, quantity)
-    if quantity.noun is not None and (
-        is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)
-    ):
+    open_noun = quantity.noun is not None and not is_closed(quantity)
+    if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
             return None
@@ -134,7 +142,11 @@ def _bare(
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
     if source is None or not _tallies(sentence, quantity):
-        source = counted_before(sentence, quantity) or counted_behind(sentence, quantity)
+        source = (
+            of_them(sentence, quantity, carried)
+            or counted_before(sentence, quantity)
+            or counted_behind(sentence, quantity)
+        )
     if source is None:
         return _by_itself(quantity)
     return replace(
@@ -143,7 +155,7 @@ def _bare(
         bound=source.bound if source.first == quantity.first else quantity.bound,
         indicator=_joint(sentence, quantity) or source.indicator,
         noun=source.noun,
-        rule="ellipsis of noun",
+        rule="part of a count" if is_part(sentence, quantity) else "ellipsis of noun",
     )
 
 

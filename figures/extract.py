@@ -25,7 +25,7 @@ from figures.partner import link_partner
 from figures.periods import find_periods, period_text
 from figures.quantities import STARTS, read_quantities
 from figures.reading import in_cyrillic, language_of
-from figures.roles import orient
+from figures.roles import FLOWS, orient
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
 from figures.types import Figure
@@ -127,6 +127,7 @@ def _new_paragraph(carried: Carried) -> None:
     carried.place = None
     carried.indicator = None
     carried.topic = None
+    carried.counted = None
     carried.count = None
     carried.period_is_near = False
 
@@ -334,6 +335,8 @@ def _remember(
         carried.count, carried.count_place = quantity, place
     else:
         carried.indicator = indicator
+        if indicator in FLOWS:
+            carried.statistic = indicator
     if len(quantity.unit) == 3 and quantity.unit.isupper():
         carried.currency = quantity
 

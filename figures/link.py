@@ -19,6 +19,7 @@ _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
+_DELEGATION = 200  # people at most
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
 
@@ -95,6 +96,8 @@ class Carried:
     period_is_near: bool = False
     listed: tuple[Mention, ...] = ()
     topic: str | None = None
+    statistic: str | None = None
+    counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number
 
 
 def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -164,8 +167,10 @@ def link_indicator(
     """The statistic: the counted noun itself, else the nearest word for one, else carried over."""
     clause = sentence.clause(quantity.first)
     if quantity.indicator is not None:
-        named = _people_named(sentence, quantity, clause) or _moved_goods(
-            sentence, quantity, clause
+        named = (
+            _travelled(sentence, quantity, clause)
+            or _people_named(sentence, quantity, clause)
+            or _moved_goods(sentence, quantity, clause)
         )
         return Found(value=named or quantity.indicator, how="noun")
     strong = _indicators(sentence, quantity, ("indicator",), share)
@@ -206,10 +211,28 @@ def link_indicator(
             return Found(value=whole[2], how="clause")
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
+    if quantity.unit in _MONEY and any(
+        at < quantity.first for at in sentence.marked.get("referring", ())
+    ):
+        return Found(value=carried.statistic, how="carried")
     spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
     if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
         return Found(value=carried.topic, how="carried")
     return Found()
+
+
+def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«61,7 тыс. жителей посетили Вьетнам», «4,3 тыс. вьетнамцев прилетели»: people who went
+    somewhere, too many for a delegation, are tourists."""
+    if quantity.unit != "people" or quantity.value < _DELEGATION:
+        return None
+    plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
+    travels = (at for at in sentence.marked.get("travel", ()) if clause[0] <= at < clause[1])
+    if not plain or not any(travels):
+        return None
+    # those who left are none of ours
+    leave = any(m.own and quantity.first <= m.first <= quantity.last for m in sentence.mentions)
+    return "other" if leave else "tourists"
 
 
 def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
@@ -333,6 +356,16 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         if _told_by_adjective(sentence, quantity, found):
             return Found(value=OWN, how="adjective")
         return Found(value=found.code, how="sentence")
+    told = [
+        mention.code
+        for mention in sentence.mentions
+        if mention.own
+        and mention.adjective
+        and mention.code != OWN
+        and clause[0] <= mention.first < quantity.first
+    ]
+    if told and carried.place in (None, OWN):
+        return Found(value=told[-1], how="adjective")  # «алматинская часть этой суммы – 41,5 млн»
     if carried.place is not None:
         return Found(value=carried.place, how="carried")
     if carried.main_place is not None:

@@ -9,6 +9,7 @@ from figures.tokens import Token, is_mark
 from language.fold import fold
 from language.names import place_name
 
+FLOWS = frozenset({"trade turnover", "exports", "imports"})
 FLIPPED = {"exports": "imports", "imports": "exports"}
 
 _GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")

@@ -11,7 +11,7 @@ from index.types import Entry
 from language.names import known_place
 from retrieval.choose import THRESHOLD, Choice, choose
 from retrieval.context import Reader, read_asked
-from retrieval.derived import year_before
+from retrieval.derived import total, year_before
 from retrieval.followup import inherit, remember
 from retrieval.listing import list_answer
 from retrieval.match import Candidate, Verdict, judge
@@ -239,10 +239,14 @@ def _compared(
             trace=trace(slots, verdicts),
         )
     notes = dict.fromkeys([*said, *(note for v in chosen for note in v.notes)])
+    added = total(chosen) if slots.type == "sum" else None
     return Answer(
         question=question,
         status="answered",
-        figures=tuple(shown(v.candidate.figure, v.candidate.article) for v in chosen),
+        figures=(
+            *(shown(v.candidate.figure, v.candidate.article) for v in chosen),
+            *((added,) if added else ()),
+        ),
         passages=tuple(passages[:_PASSAGES]),
         assumptions=tuple(notes),
         notices=tuple(notices),

@@ -1,10 +1,11 @@
 """Candidates → the figures of an answer: the best for each thing asked, rivals, and the nearest."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from figures.types import Figure
-from retrieval.match import Candidate, Verdict
+from retrieval.context import marks_around
+from retrieval.match import Candidate, Verdict, namesakes
 from retrieval.periods import Months, asked_months, months_of
 from retrieval.slots import Slots
 from retrieval.types import Reason
@@ -47,7 +48,9 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         best = next((v for v in fitting if asked(v)), None)
         if best is None or best in given:
             continue
-        if slots.asks < 2 and _has_twin(best, fitting):
+        best = _exact(_working(best, fitting, slots), fitting)
+        part = best.candidate.figure.rule.startswith("part")
+        if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
         rivals = _rivals(best, [v for v in fitting if asked(v)])
         conflict = conflict or bool(rivals)
@@ -166,6 +169,40 @@ def _key(figure: Figure) -> tuple[object, ...]:
     )
 
 
+def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """«не дотянул и до сорока миллионов: 38,4 млн»: of a bound and a number, the number."""
+    chosen = best.candidate
+    if chosen.figure.bound == "exact":
+        return best
+    for verdict in fitting:
+        figure = verdict.candidate.figure
+        if (
+            verdict.candidate.article.id == chosen.article.id
+            and (figure.quote_start, figure.bound) == (chosen.figure.quote_start, "exact")
+            and _key(figure) == _key(chosen.figure)
+            and figure.period == chosen.figure.period
+        ):
+            return verdict
+    return best
+
+
+def _working(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
+    """«зарегистрировано 58, действующих среди них – 35»: who asks who works."""
+    if not slots.operating:
+        return best
+    chosen = best.candidate
+    for verdict in fitting:
+        part = verdict.candidate
+        if (
+            part.article.id == chosen.article.id
+            and part.figure.rule.startswith("part")
+            and _key(part.figure) == _key(chosen.figure)
+            and "operating" in marks_around(part.article, part.figure)
+        ):
+            return verdict
+    return best
+
+
 def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
     """Whether the same article says another number of the very same thing as plainly."""
     chosen = best.candidate
@@ -175,6 +212,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         return (
             other.article.id == chosen.article.id
             and verdict.score >= best.score - _TWIN
+            and not other.figure.rule.startswith("part")
             and _key(other.figure) == _key(chosen.figure)
             and (other.figure.period, other.figure.counted)
             == (chosen.figure.period, chosen.figure.counted)
@@ -194,7 +232,7 @@ def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:
             continue
         if any(other.article.id == rival.candidate.article.id for rival in rivals):
             continue
-        if _key(other.figure) != _key(chosen.figure) or not _same_time(chosen, other):
+        if not _same_thing(chosen.figure, other.figure) or not _same_time(chosen, other):
             continue
         if (other.figure.value, other.figure.value_max) != (
             chosen.figure.value,
@@ -202,6 +240,13 @@ def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:
         ):
             rivals.append(verdict)
     return rivals
+
+
+def _same_thing(one: Figure, two: Figure) -> bool:
+    """The same statistic of the same sides; "Aktobe" and its region are said for each other."""
+    if one.place and two.place and namesakes(one.place, two.place):
+        two = replace(two, place=one.place)
+    return _key(one) == _key(two)
 
 
 def _same_time(one: Candidate, two: Candidate) -> bool:

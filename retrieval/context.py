@@ -8,10 +8,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from figures.lexicon import languages, lexicon
+from figures.tokens import annotate, tokenize
 from figures.types import Figure
 from index.encoder import Encoder
 from index.types import Article
 from language.analyzer import terms
+from language.fold import fold
 from language.names import find_places
 from language.scripts import to_cyrillic
 from retrieval.slots import OWN, Slots
@@ -88,6 +91,15 @@ class Asked:
     vectors: Vectors | None
     vector: Vectors | None
     language: str
+    people: frozenset[str] = frozenset()
+
+    def counts_others(self, noun: str, around: Surroundings) -> bool:
+        """Whether a figure counts people of another kind: passengers, not students."""
+        counted = _kinds_of_people(noun)
+        return (
+            bool(self.people and counted and not counted & self.people)
+            and not self.people & around.sentence
+        )
 
 
 def read_asked(slots: Slots, reader: Reader) -> Asked:
@@ -98,7 +110,17 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
         vectors=reader.encode(slots.words),
         vector=encoder.encode_query([slots.text])[0] if encoder else None,
         language=slots.language,
+        people=_kinds_of_people(slots.people),
     )
+
+
+_ANYBODY = frozenset({"@people_persons", "@nation_ethnic", "@population", "@citizen"})
+
+
+def _kinds_of_people(noun: str) -> frozenset[str]:
+    """The concepts of a word for people, none for one that anybody is called by."""
+    found = frozenset(term for term in _terms(noun) if term.startswith("@"))
+    return frozenset() if found & _ANYBODY else found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +185,16 @@ def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -
         asked=asked,
         same_language=article.language == asked.language,
     )
+
+
+def marks_around(article: Article, figure: Figure) -> frozenset[str]:
+    """The sections of the article's pack that words between a comma and a figure are of."""
+    language = article.language if article.language in languages() else languages()[0]
+    before = article.text[figure.quote_start : figure.start]
+    words = fold(before[max(before.rfind(","), before.rfind(";")) + 1 :])
+    tokens = tokenize(words, 0, len(words))
+    annotate(tokens, lexicon(language))
+    return frozenset(section for token in tokens for section in token.marks)
 
 
 def _segment(text: str, figure: Figure) -> str:

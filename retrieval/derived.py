@@ -65,3 +65,27 @@ def _subject(figure: Figure) -> tuple[str | None, ...]:
         figure.partner_region,
         figure.period,
     )
+
+
+def total(parts: Sequence[Verdict]) -> AnswerFigure | None:
+    """The sum of figures that are stated of one time in one unit, None where they cannot be added.
+
+    It stands on the first part's article and names every part in its formula.
+    """
+    figures = [verdict.candidate.figure for verdict in parts]
+    first = figures[0]
+    alike = all(
+        (figure.unit, figure.kind, figure.indicator, figure.place, figure.period, figure.plan)
+        == (first.unit, "level", first.indicator, first.place, first.period, first.plan)
+        for figure in figures
+    )
+    if len(figures) < 2 or not alike or any(figure.value_max is not None for figure in figures):
+        return None
+    formula = " + ".join(f"{figure.value.normalize():f}" for figure in figures)
+    return replace(
+        shown(first, parts[0].candidate.article, formula),
+        value=sum((figure.value for figure in figures), Decimal(0)),
+        bound="exact" if all(figure.bound == "exact" for figure in figures) else "about",
+        partner=None,
+        partner_region=None,
+    )

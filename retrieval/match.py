@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from figures.types import Figure
 from index.types import Article, Entry
-from language.names import known_place
+from language.names import find_places, known_place
 from retrieval.context import Asked, Reader, Surroundings, context_of
-from retrieval.periods import fit
+from retrieval.periods import PART_OF_YEAR, fit
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 _STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
@@ -72,8 +72,11 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     """Holds a figure against every slot that the question pins down; what fails one has score 0."""
     figure = candidate.figure
     lost = [name for name, rule in _RULES if not rule(candidate, slots)]
+    counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
+    if counted and asked.counts_others(counted, candidate.around):
+        lost.append("indicator")
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
-    if time.score == 0:
+    if time.score == 0 or (slots.whole and time.note == PART_OF_YEAR):
         lost.append("period")
     if lost:
         return Verdict(candidate=candidate, lost=tuple(lost), score=0.0)
@@ -188,7 +191,8 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if figure.kind == "change" and "level" in slots.kinds:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
-            return figure.unit in ("count", "people")
+            things = figure.unit == "count" and figure.rule.startswith("count of a noun")
+            return figure.unit in ("count", "people") and not (things and "people" in asked)
         if PHYSICAL in asked:
             return not money and figure.unit not in _RELATIVE
         if MONEY in asked:
@@ -242,7 +246,7 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
     asked = set(slots.places)
     if _sides(figure) & asked:
         return 1.0
-    if any(_namesakes(figure.place, code) for code in asked):
+    if any(namesakes(figure.place, code) for code in asked):
         return 0.7
     if figure.indicator in _STRICT:
         return 0.0
@@ -263,7 +267,7 @@ def _parent(code: str) -> str | None:
     return place.parent if place else None
 
 
-def _namesakes(one: str | None, other: str) -> bool:
+def namesakes(one: str | None, other: str) -> bool:
     """A region and its main town of the same name, which people say for each other."""
     if one is None:
         return False
@@ -285,18 +289,33 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
     return figure.indicator not in _STRICT and bool(candidate.around.partners & set(slots.partners))
 
 
+def _origin(candidate: Candidate, slots: Slots) -> bool:
+    """«сколько студентов из Малайзии» asks for none of ours who study in Malaysia."""
+    figure = candidate.figure
+    if figure.unit != "people" or not figure.counted or not slots.partners or OWN in slots.places:
+        return True
+    return not _names_own_people(figure.counted) or _names_own_people(slots.text)
+
+
+@lru_cache(maxsize=4096)
+def _names_own_people(text: str) -> bool:
+    return any(
+        place.code == OWN and place.form in ("demonym", "adjective") for place in find_places(text)
+    )
+
+
 def _partner_region(candidate: Candidate, slots: Slots) -> bool:
     """A region of the partner must be meant if asked for, and must not if not asked for."""
     figure = candidate.figure
     if slots.partner_regions:
         named = set(slots.partner_regions)
         sides = _sides(figure)
-        if any(side == code or _namesakes(side, code) for side in sides for code in named):
+        if any(side == code or namesakes(side, code) for side in sides for code in named):
             return True
         if figure.indicator in _STRICT:
             return False
         regions = candidate.around.regions
-        return any(one == code or _namesakes(one, code) for one in regions for code in named)
+        return any(one == code or namesakes(one, code) for one in regions for code in named)
     region = known_place(figure.partner_region) if figure.partner_region else None
     if region is not None and region.level == "region" and figure.indicator in FLOWS:
         return not slots.partners
@@ -316,6 +335,7 @@ _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
     ("indicator", _indicator),
     ("partner", _partner),
     ("partner", _partner_region),
+    ("partner", _origin),
     ("place", _place),
     ("plan", _plan),
 )

@@ -13,6 +13,7 @@ from figures.types import Figure
 from language.fold import fold
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+PART_OF_YEAR = "part_of_year"
 _NEARLY_A_YEAR = 9  # months that may stand for the year asked for, said so in the answer
 
 Months = tuple[int, int]
@@ -107,7 +108,7 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
         return Fit(score=0.95) if want[0] <= have[0] and have[1] <= want[1] else OTHER
     whole_year = want[1] - want[0] == 11
     if whole_year and have[0] == want[0] and _NEARLY_A_YEAR - 1 <= have[1] - have[0] < 11:
-        return Fit(score=0.8, note="part_of_year")
+        return Fit(score=0.8, note=PART_OF_YEAR)
     stock = figure.unit in ("count", "people") and figure.kind == "level"
     if stock and want[0] <= have[0] and have[1] <= want[1]:
         return Fit(score=0.85)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from itertools import pairwise
 
 from figures.lexicon import Lexicon, languages, question_lexicon
 from figures.mentions import place_mentions
@@ -171,6 +172,10 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         )
     }
     asked = {value for _, value in marks["ask"]}
+    if "how_much" in asked:
+        asked.add("how_many")
+    if _grows_in_money(tokens):
+        asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
     direction: Direction | None = "down" if marks["down"] else "up" if marks["up"] else None
     units = _units(slots, marks["unit"], marks["currency"])
@@ -193,15 +198,28 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         units=units,
         direction=direction if "change" in kinds else None,
         plan=bool(marks["target"]),
+        whole=any("whole_time" in token.marks for token in tokens),
         type=kind_of_question,
         leans=any(
             (value == "opens" and at == 0) or (value == "closes" and at >= len(tokens) - 3)
             for at, value in marks["followup"]
         ),
         asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
+        people=next((token.text for token in tokens if "people" in token.marks), ""),
+        operating=any("operating" in token.marks for token in tokens),
         measures="how_many" in asked and not marks["currency"],
         asks_for_figure=bool(asked & figure_words | types)
         or not asked & {"who", "when", "where", "why", "about"},
+    )
+
+
+def _grows_in_money(tokens: Sequence[Token]) -> bool:
+    """«қанша долларға өсті»: a currency right before the verb is what it grew by."""
+    return any(
+        "currency" in token.marks
+        and after.marks.keys() & {"up", "down"}
+        and "by_case" not in after.marks
+        for token, after in pairwise(tokens)
     )
 
 

@@ -17,6 +17,8 @@ class Slots:
     """The slots of one question; empty ones are open.
 
     `kinds` are the kinds of figure that it asks for, `partners` and `places` all that it names.
+    `people` is the word for those whom it counts. `whole` says that a part of the time asked for is
+    not enough ("over the full year"), `operating` that those at work are meant.
     `words` are the content words that no slot took, each folded with its span in `text`.
     """
 
@@ -36,5 +38,8 @@ class Slots:
     leans: bool = False
     asks: int = 1
     measures: bool = False
+    whole: bool = False
+    operating: bool = False
+    people: str = ""
     words: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -35,7 +35,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if "joint ventures" in nouns:
         nouns = ["joint ventures"]
     specific = [name for name in named if name not in ("other", "enterprises")]
-    if not money and not specific and nouns and slots.kinds == ("level",):
+    much = any("ask" in t.marks and t.marks["ask"].value == "how_much" for t in tokens)
+    if not money and not specific and nouns and not much and slots.kinds == ("level",):
         return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
     if money and not specific:
         specific = [name for name in nouns if name in ("contracts", "projects")]
@@ -62,6 +63,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
+            if "demonym" in marks:
+                return "other", "people"  # «қанша қазақстандық оқиды»
             if "unit" in marks and marks["unit"].value not in ("duration", "g_or_year"):
                 return None
             found = [

@@ -131,3 +131,20 @@ def test_what_is_not_known_of_several_things_is_said(
     answer = answerer.answer(question, asked_at=NOW)
     assert [f"{figure.value:f}" for figure in answer.figures] == ["275000000"]
     assert tuple(note for note in answer.assumptions if note.startswith("missing")) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "formula"),
+    [
+        ("How many British and Belgian companies altogether in Almaty?", "114 28 142", "114 + 28"),
+        ("Сколько вместе взятых британских и бельгийских предприятий в Алматы?", "114 28 142",
+         "114 + 28"),
+        ("Торговля Алматы с Великобританией и Швецией в сумме", "275000000 53800000", None),
+    ],
+)  # fmt: skip
+def test_a_sum_is_computed_behind_its_parts_where_they_can_be_added(
+    answerer: Answerer, question: str, values: str, formula: str | None
+) -> None:
+    figures = answerer.answer(question, asked_at=NOW).figures
+    assert [int(figure.value) for figure in figures] == [int(value) for value in values.split()]
+    assert [figure.computed for figure in figures if figure.computed] == [formula] * bool(formula)
