@@ -231,6 +231,9 @@ def _bare(
 ) -> Quantity:
     bound, start = bounded
     first = numeral.first
+    suffix = numeral.suffix
+    if not suffix and numeral.scale and lexicon.dative.search(tokens[numeral.last - 1].text):
+        suffix = tokens[numeral.last - 1].text  # «3,1 миллионға аз»
     return Quantity(
         value=numeral.value if numeral.thousands is None or noun is None else numeral.thousands,
         unit="",
@@ -240,9 +243,9 @@ def _bare(
         noun=noun,
         scale=numeral.scale,
         in_words=numeral.in_words,
-        suffix=numeral.suffix,
+        suffix=suffix,
         possessive=bool(lexicon.possessive.match(numeral.suffix)),
-        dative=bool(lexicon.dative.search(numeral.suffix)),
+        dative=bool(lexicon.dative.search(suffix)),
         collective=_is_collective(tokens, numeral, lexicon),
         by=is_by(tokens, start, first),
         to=_is_to(tokens, start, first),

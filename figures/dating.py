@@ -43,12 +43,25 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
             barriers=sentence.quantities,
             tokens=sentence.tokens,
         )
+        if found is not None and _is_reference(sentence, moved, found, carried):
+            return carried.period, "carried"
         if found is not None:
             return _respective(sentence, quantity, found), how
     stock = quantity.unit in ("count", "people") and moved.kind == "level"
     if carried.period is not None and carried.period_is_near and not stock:
         return carried.period, "carried"
     return None, "none"
+
+
+def _is_reference(sentence: Sentence, moved: Movement, period: Period, carried: Carried) -> bool:
+    """«2022 жылы … 312,7 млн. 2021 жылы 240,5 млн болатын, демек өсім – 30 пайыз»: the growth is
+    that of the year before the sentence, which only looks back."""
+    now = carried.period
+    if moved.kind != "change" or now is None or not carried.period_is_near or now.year is None:
+        return False
+    looks_back = period.year == now.year - 1 and period.months == now.months
+    between = range(period.last, moved.quantity.first)
+    return looks_back and any(other.first in between for other in sentence.quantities)
 
 
 def _respective(sentence: Sentence, quantity: Quantity, period: Period) -> Period:

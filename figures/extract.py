@@ -335,7 +335,8 @@ def _remember(
         carried.count, carried.count_place = quantity, place
     else:
         carried.indicator = indicator
-        if indicator in FLOWS:
+        # exports and imports are told as parts of the turnover, which the text comes back to
+        if indicator == "trade turnover" or (indicator in FLOWS and carried.statistic is None):
             carried.statistic = indicator
     if len(quantity.unit) == 3 and quantity.unit.isupper():
         carried.currency = quantity

@@ -213,6 +213,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
             other.article.id == chosen.article.id
             and verdict.score >= best.score - _TWIN
             and not other.figure.rule.startswith("part")
+            and other.figure.bound == chosen.figure.bound
             and _key(other.figure) == _key(chosen.figure)
             and (other.figure.period, other.figure.counted)
             == (chosen.figure.period, chosen.figure.counted)
