@@ -20,6 +20,8 @@ from figures.counted import (
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
 
+_SMALL = 1000  # a number below it may share the scale of the last of its list
+
 
 def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
     """The sentence's quantities, every unit filled in; bare numbers without one are left out."""
@@ -157,6 +159,44 @@ def _bare(
         noun=source.noun,
         rule="part of a count" if is_part(sentence, quantity) else "ellipsis of noun",
     )
+
+
+def _joined(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«5 и 7 млн тонн», «12, 20 және 31 мектеп»: a list has its scale and unit with the last."""
+    listed = _list_from(sentence, quantity)
+    if len(listed) < 2 or quantity.scale or is_year_like(quantity) or quantity.value < 2:
+        return None
+    last = listed[-1] if listed[-1].unit else _bare(sentence, listed[-1], (), carried)
+    if last is None or (last.scale and quantity.value >= _SMALL) or last.unit == "times":
+        return None
+    return replace(
+        quantity,
+        value=quantity.value * 10**last.scale,
+        unit=last.unit,
+        scale=last.scale,
+        indicator=last.indicator,
+        noun=last.noun,
+        rule="ellipsis in a list",
+    )
+
+
+def _list_from(sentence: Sentence, quantity: Quantity) -> list[Quantity]:
+    """The quantities of a list that begins with `quantity` and ends behind an "and"."""
+    tokens = sentence.tokens
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    listed = [quantity]
+    for other in later:
+        joint = listed[-1].last
+        if other.first != joint + 1 or listed[-1].unit or listed[-1].scale:
+            return []
+        listed.append(other)
+        if tokens[joint].marks.keys() & {"list_and"}:
+            return listed
+        if tokens[joint].text != ",":
+            return []
+    return []
 
 
 def _by_itself(quantity: Quantity) -> Quantity | None:
@@ -309,6 +349,7 @@ _RULES = (
     _listed_demonym,
     _demonym,
     _listed,
+    _joined,
     _scaled,
     _same_step,
     _told_apart,

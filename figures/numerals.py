@@ -77,6 +77,9 @@ def read_numeral(
     if last_word is None:
         return numeral
     step = number_value(last_word.value)
+    if 10 < numeral.value < 20 <= step < 100:  # the nineteen sixties
+        decade = numeral.value * 100 + step
+        return replace(numeral, value=decade, last=last + last_word.words, ordinal=True)
     if numeral.value < 20 or step >= 100 or numeral.value % (10 if step < 10 else 100):
         return numeral
     return replace(numeral, value=numeral.value + step, last=last + last_word.words, ordinal=True)
