@@ -11,6 +11,7 @@ from figures.units import Unit, counted_after, unit_after
 
 NO_FIGURE = frozenset({"skip", "duration"})
 _WHOLE = frozenset({"count", "people"})
+_BEFORE_SIGN = frozenset({"not_counted", "tally", "to", "from", "bound_before", "between"})
 _BEFORE = 4  # words that a phrase of bound may take
 
 
@@ -333,3 +334,13 @@ def bound_before(tokens: Sequence[Token], first: int, around: Surroundings) -> t
             if mark and at + mark.words == stop and at not in around.claimed:
                 return str(mark.value), at
     return "exact", end
+
+
+def is_below_zero(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the sign before a quantity is no bullet and no dash that lost its space."""
+    if quantity.by_minus:
+        return True
+    before = quantity.first - 2
+    if before < 0:
+        return False
+    return tokens[before].text == "(" or bool(tokens[before].marks.keys() & _BEFORE_SIGN)

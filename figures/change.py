@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from figures.amounts import Quantity
+from figures.amounts import Quantity, is_below_zero
 from figures.lexicon import Lexicon
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
@@ -15,7 +15,6 @@ _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
 _PERCENT = frozenset({"percent", "percentage_point"})
 _WHOLE = frozenset({"count", "people", "times"})
-_BEFORE_SIGN = frozenset({"not_counted", "tally", "to", "from", "bound_before", "between"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,20 +114,14 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
     )
     if quantity.unit in _PERCENT or (same and quantity.by_minus):
         return Movement(quantity=quantity, kind="change", direction=_direction(quantity.sign))
-    if quantity.sign == "down" and quantity.unit not in _WHOLE and _is_below_zero(scene, quantity):
+    if (
+        quantity.sign == "down"
+        and quantity.unit not in _WHOLE
+        and is_below_zero(scene.tokens, quantity)
+    ):
         below = replace(quantity, value=-quantity.value, first=quantity.first - 1)
         return Movement(quantity=below, kind="level")
     return None
-
-
-def _is_below_zero(scene: Scene, quantity: Quantity) -> bool:
-    """Whether the sign is no bullet and no dash that lost a space: "импорт -5 млн"."""
-    if quantity.by_minus:
-        return True
-    before = quantity.first - 2
-    return before >= 0 and (
-        scene.tokens[before].text == "(" or bool(scene.tokens[before].marks.keys() & _BEFORE_SIGN)
-    )
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:
