@@ -11,6 +11,7 @@ from figures.timespan import Period as Period
 from figures.tokens import Token, is_mark
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_DATING = re.compile(r"(?:(?:19|20)\d\d|0*[12]?\d|0*3[01])\Z")  # a year, a day, a count of months
 _JOINTS = {"-", ",", "/"}
 _RELATIVE = {
     "this",
@@ -49,6 +50,9 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
     while at < len(tokens):
         token = tokens[at]
         if token.kind != "number" and token.text != "h" and _STARTS.isdisjoint(token.marks):
+            at += 1
+            continue
+        if token.kind == "number" and not _DATING.match(token.text):
             at += 1
             continue
         run = _run(tokens, at, lexicon, original)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ _ENDING_WEIGHT: Final = 0.4
 _DOUBLE_WEIGHT: Final = 1.0
 _ROOM_BEFORE_ENDING: Final = 3
 _LEAST: Final = 0.7
+_MOST_KEPT: Final = 50_000  # words of a script
 _LONGEST_KEPT: Final = 40  # characters of a word whose score is remembered
 
 
@@ -61,10 +62,8 @@ def detect(text: str, folded: str | None = None) -> str:
         return "kk"  # only Kazakh is ever respelled
     script = script_of(sample)
     profiles = [profile for profile in _profiles() if profile.script == script]
-    said = [
-        _scores(word, script) if len(word) <= _LONGEST_KEPT else _score_all(word, script)
-        for word in _words(folded)
-    ]
+    known = _known_scores(script)
+    said = [known.get(word) or _scores(word, script, known) for word in _words(folded)]
     scores = [sum(of_one) for of_one in zip(*said, strict=True)]
     best = max(scores, default=0.0)
     if best < _LEAST:
@@ -79,7 +78,18 @@ def _score_all(word: str, script: str) -> tuple[float, ...]:
     return tuple(profile.score(word, bare) for profile in _profiles() if profile.script == script)
 
 
-_scores = lru_cache(maxsize=50_000)(_score_all)  # the words of a genre repeat
+def _scores(word: str, script: str, known: dict[str, tuple[float, ...]]) -> tuple[float, ...]:
+    """Score a word and remember it, for the words of a genre repeat."""
+    scores = _score_all(word, script)
+    if len(word) <= _LONGEST_KEPT and len(known) < _MOST_KEPT:
+        known[word] = scores
+    return scores
+
+
+@cache
+def _known_scores(script: str) -> dict[str, tuple[float, ...]]:
+    """Return what the words of a script were found to say, to be filled by `_scores`."""
+    return {}
 
 
 def _words(folded: str) -> list[str]:
