@@ -25,6 +25,8 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         carried.period_is_near = True
     carried.topic = _topic(sentence)
     carried.counted = _counted(sentence)
+    if not sentence.mentions:
+        return
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
@@ -45,7 +47,7 @@ def _looks_back(carried: Carried, sentence: Sentence, settled: Sequence[Period])
     """«В 2016-м было 34,5 млн» behind the figure of 2017: the text goes on with 2017."""
     if carried.period is None or not carried.period_is_near or carried.period.year is None:
         return False
-    names_another = any("indicator" in token.marks for token in sentence.tokens)
+    names_another = "indicator" in sentence.marked
     years = [period.year_end or period.year or 0 for period in settled]
     return max(years) == carried.period.year - 1 and not names_another
 

@@ -19,6 +19,8 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
     mentions = place_mentions(tokens, places)
+    if not anaphors:
+        return mentions
     # "город Алматы", "Алматы қаласы" name one place, "өңірден Германияға" two
     taken = {
         at

@@ -49,10 +49,7 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind != "number" and token.text != "h" and _STARTS.isdisjoint(token.marks):
-            at += 1
-            continue
-        if token.kind == "number" and not _DATING.match(token.text):
+        if not _may_start(token):
             at += 1
             continue
         run = _run(tokens, at, lexicon, original)
@@ -63,6 +60,12 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
         periods.append(period)
         at = period.last
     return periods
+
+
+def _may_start(token: Token) -> bool:
+    if token.kind == "number":
+        return _DATING.match(token.text) is not None
+    return token.text == "h" or (bool(token.marks) and not _STARTS.isdisjoint(token.marks))
 
 
 def _run(

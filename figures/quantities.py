@@ -21,7 +21,8 @@ def read_quantities(tokens: Sequence[Token], around: Surroundings) -> list[Quant
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].kind != "number" and STARTS.isdisjoint(tokens[at].marks):
+        token = tokens[at]
+        if token.kind != "number" and (not token.marks or STARTS.isdisjoint(token.marks)):
             at += 1
             continue
         read = _read(tokens, at, around)

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<break>\n)"
 )
+_SHORT = 2  # letters that a digit glued to them belongs to: "м2", "q1"
 _SIGNS = frozenset("№°")  # marks that phrases may begin with
 _UNMARKED: dict[str, Mark] = {}  # of the many tokens that no phrase begins with
 
@@ -38,13 +39,14 @@ def tokenize(folded: str, start: int, end: int) -> list[Token]:
     """The tokens of `folded[start:end]`; a full stop behind digits is no part of the number."""
     tokens: list[Token] = []
     last = -1
+    hidden = folded.find(IGNORABLE, start, end) >= 0
     for match in _TOKEN.finditer(folded, start, end):
         kind = match.lastgroup or "mark"
         if kind == "grouped":
             kind = "number"
         first, after = match.span()
         text = match[0]
-        if IGNORABLE in text:
+        if hidden and IGNORABLE in text:
             text = text.replace(IGNORABLE, "")
         tokens.append(Token(kind, text, first, after, first == last, _UNMARKED))
         last = after
@@ -56,7 +58,8 @@ def annotate(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     for at, token in enumerate(tokens):
         if token.kind != "word" and token.text not in _SIGNS:
             continue
-        opening = lexicon.opening(_word(tokens, at))
+        word = token.text if len(token.text) > _SHORT else _word(tokens, at)
+        opening = lexicon.opening(word)
         if opening is None:
             continue
         token.marks = opening.marks
@@ -98,7 +101,12 @@ def _word(tokens: Sequence[Token], at: int) -> str:
     token = tokens[at]
     if at + 1 < len(tokens):
         after = tokens[at + 1]
-        if after.glued and after.kind == "number" and len(after.text) == 1 and len(token.text) < 3:
+        if (
+            after.glued
+            and after.kind == "number"
+            and len(after.text) == 1
+            and len(token.text) <= _SHORT
+        ):
             return token.text + after.text
     return token.text
 

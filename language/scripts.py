@@ -48,8 +48,11 @@ def script_of(text: str) -> Script:
 
 @lru_cache(maxsize=32)  # the passes over one text ask in turns
 def _script_of(sample: str) -> Script:
+    cyrillic = sum(map(len, _CYRILLIC_RUN.findall(sample)))
+    if 2 * cyrillic > len(sample):
+        return "cyrl"
     counts: dict[Script, int] = {
-        "cyrl": sum(map(len, _CYRILLIC_RUN.findall(sample))),
+        "cyrl": cyrillic,
         "arab": sum(map(len, _ARABIC_SIGN.findall(sample))),
         "latn": sum(map(len, _LATIN_RUN.findall(sample))),
     }
