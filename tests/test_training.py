@@ -6,10 +6,15 @@ import pytest
 
 from training.compose import compose, read_frames
 from training.declension import decline_kazakh
+from training.sources import words_source
 from training.variants import rewrite
 
 FOLDER = Path(__file__).parents[1] / "training"
-WRITTEN = sorted([*FOLDER.glob("sentences/*.tsv"), *FOLDER.glob("heldout_sentences/*.tsv")])
+WRITTEN = sorted(
+    path
+    for folder in ("sentences", "heldout_sentences", "words")
+    for path in FOLDER.glob(f"{folder}/*.tsv")
+)
 
 # noun, then its genitive, accusative, dative, locative, ablative, instrumental
 DECLENSIONS = """
@@ -52,6 +57,13 @@ def test_no_held_out_sentence_is_trained_on() -> None:
     )
     assert held_out
     assert not trained & held_out
+
+
+def test_a_line_of_words_is_read_whole_and_word_by_word() -> None:
+    rows = {row.texts for row in words_source().rows}
+    assert ("ит күшік мысық", "собака щенок кошка", "dog puppy cat kitten") in rows
+    assert ("күшік", "щенок", "puppy") in rows
+    assert ("мысық", "кошка", "kitten") in rows
 
 
 def test_frames_leave_no_slot_open() -> None:

@@ -12,7 +12,8 @@ from training.sources import PAIRS, Source
 POWER = 0.35
 DROPPED = 0.15
 JOINED_SHARE = 0.7
-JOINED_MOST = 6
+JOINED_MOST = 8
+SENTENCES_JOINED = 0.5  # share of batches of sentences in which each text is two of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,8 @@ class Pool:
     """The aligned texts of one source in one pair of languages."""
 
     name: str
-    joins: bool
+    joins: bool  # words, often joined into longer texts
+    sentences: bool
     weight: float
     left: Side
     right: Side
@@ -61,6 +63,7 @@ def pools_of(sources: list[Source], tokenizer: Tokenizer) -> list[Pool]:
                     Pool(
                         name=f"{source.name}:{left}{right}",
                         joins=source.kind == "lexicon",
+                        sentences=source.kind == "parallel",
                         weight=weight,
                         left=sides[0],
                         right=sides[1],
@@ -75,6 +78,9 @@ def draw(pools: list[Pool], size: int, generator: np.random.Generator) -> Batch:
     pool = pools[generator.choice(len(pools), p=weights / weights.sum())]
     if pool.joins and generator.random() < JOINED_SHARE:
         parts = generator.integers(2, JOINED_MOST + 1, size=size)
+    elif pool.sentences and generator.random() < SENTENCES_JOINED:
+        size = min(size, pool.size // 2)
+        parts = np.full(size, 2)
     else:
         size = min(size, pool.size)
         parts = np.ones(size, dtype=np.int64)

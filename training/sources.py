@@ -13,6 +13,8 @@ PAIRS = ((0, 1), (0, 2), (1, 2))
 OWN = "sentences of this project"
 OWN_LICENCE = "MIT"
 GLOSSARY = HERE.parent / "language" / "data" / "glossary"
+WORDS = HERE / "words"
+WORDS_WEIGHT = 1.5
 LONGEST = 700
 FRAME_ROWS = 14
 WRITTEN_WEIGHT = 3.0
@@ -64,7 +66,7 @@ def own_sources() -> list[Source]:
         )
         for name, rows in groups.items()
     ]
-    return [*written, composed_source(), glossary_source()]
+    return [*written, composed_source(), glossary_source(), words_source()]
 
 
 def composed_source() -> Source:
@@ -92,6 +94,30 @@ def glossary_source() -> Source:
         kind="lexicon",
         weight=1.2,
         origin="glossary of this project",
+        licence=OWN_LICENCE,
+        rows=tuple(dict.fromkeys(rows)),
+    )
+
+
+def words_source() -> Source:
+    """The project's general word list: each line as one text, and its words one by one.
+
+    The words of a line stand in the same order in the three languages, synonyms or near in meaning;
+    where a language has fewer, its last word stands for the rest.
+    """
+    rows: list[Row] = []
+    for path in sorted(WORDS.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            kazakh, russian, english = (_ways(cell) for cell in line.split("\t"))
+            rows.append(Row(texts=(" ".join(kazakh), " ".join(russian), " ".join(english))))
+            for turn in range(max(len(kazakh), len(russian), len(english))):
+                words = (ways[min(turn, len(ways) - 1)] for ways in (kazakh, russian, english))
+                rows.append(Row(texts=(next(words), next(words), next(words))))
+    return Source(
+        name="own-words",
+        kind="lexicon",
+        weight=WORDS_WEIGHT,
+        origin="word list of this project",
         licence=OWN_LICENCE,
         rows=tuple(dict.fromkeys(rows)),
     )
