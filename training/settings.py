@@ -12,7 +12,7 @@ class Settings:
     dimension: int = 384
     prefixes: tuple[int, ...] = (64, 128)
     batch: int = 512
-    steps: int = 6_000
+    steps: int = 8_000
     rate: float = 0.02
     seed: int = 0
     plain_letters: bool = True
