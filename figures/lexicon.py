@@ -16,7 +16,7 @@ PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
 _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
-    "dative", "uninflected",
+    "dative", "uninflected", "before_scale",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -83,6 +83,7 @@ class Lexicon:
         self.collective = self._pattern(data.get("collective_ending", _NEVER))
         self.ablative = self._pattern(data.get("ablative", _NEVER))
         self.dative = self._pattern(data.get("dative", _NEVER))
+        self.before_scale = self._pattern(data.get("before_scale", _NEVER))
         self.uninflected = self._pattern(data.get("uninflected", _NEVER))
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}

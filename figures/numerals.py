@@ -224,7 +224,7 @@ def _part(
             last += 1  # a 40-million-dollar plant
     scale = is_mark(tokens, last, "scale") or _scale_of_money(tokens, last)
     exponent = 0
-    if scale and last not in claimed and not (suffix and suffix != "х"):
+    if scale and last not in claimed and not (suffix and not lexicon.before_scale.match(suffix)):
         exponent = int(scale.value)
         # "5 m" is five metres unless money stands before it; "5 b" likewise
         last += scale.words
@@ -302,9 +302,8 @@ def _glued_suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[b
             return False, "", at
         if after == at and tokens[after].marks.keys() & {"scale", "unit", "currency"}:
             return False, "", at
-        if lexicon.suffix.match(word) and word not in ("т", "м"):
-            if not lexicon.ordinal_suffix.match(word) or word in ("х", "ми"):
-                return False, word, after + 1
+        if lexicon.suffix.match(word) and not lexicon.ordinal_suffix.match(word):
+            return False, word, after + 1
         if lexicon.ordinal_suffix.match(word):
             return True, word, after + 1
     return False, "", at
