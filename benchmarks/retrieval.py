@@ -30,7 +30,7 @@ from retrieval.reading import read_slots
 ROOT = Path(__file__).parent.parent
 _HELD = "tests/gold/held"
 CHOSEN_ON = ("seeds", "tests/gold/dev", f"{_HELD}/kk", f"{_HELD}/mix", f"{_HELD}/ru")
-SOURCES = (*CHOSEN_ON, f"{_HELD}/last")
+SOURCES = (*CHOSEN_ON, f"{_HELD}/last", f"{_HELD}/new")
 ASKED_AT = datetime(2026, 11, 22, tzinfo=UTC)
 SHOWN = ("dense", "BM25", "ledger", "fused")
 _SHOWN = 10

@@ -155,6 +155,9 @@ def slot_fits(candidate: Candidate, slots: Slots) -> dict[str, float]:
     if slots.indicators:
         kin = 1.0 if figure.indicator in slots.indicators else _KINSHIP
         fits["indicator"] = kin * _indicator(candidate, slots)
+    elif not slots.units:
+        # a question for trade or tourists would have said so
+        fits["indicator"] = float(figure.indicator not in _STRICT)
     if slots.partners:
         fits["partner"] = float(_partner(candidate, slots))
     if slots.places:
