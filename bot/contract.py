@@ -2,7 +2,7 @@
 
 import json
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from decimal import Decimal
 from typing import (
     Any,
@@ -25,6 +25,7 @@ from retrieval.types import (
     Question,
     QuestionKind,
     Reason,
+    Repeat,
     Status,
 )
 
@@ -58,6 +59,7 @@ class QuotedPassage(TypedDict):
     published: str | None
     source: str | None
     url: str | None
+    repeats: list[Repeat]
 
 
 class WrittenAnswer(TypedDict):
@@ -109,6 +111,8 @@ def figure_json(figure: AnswerFigure) -> dict[str, Any]:
 
 
 def _scalar(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [asdict(each) for each in value]
     return plain(value) if isinstance(value, Decimal) else value
 
 
@@ -127,7 +131,8 @@ def _understood(question: Question) -> Understood:
     }
 
 
-def _passage(passage: Passage) -> QuotedPassage:
+def _passage(passage: Passage) -> dict[str, Any]:
+    """A passage to the letter of `QuotedPassage`."""
     article, chunk = passage.article, passage.chunk
     return {
         "document": article.id,
@@ -139,6 +144,7 @@ def _passage(passage: Passage) -> QuotedPassage:
         "published": article.published.isoformat() if article.published else None,
         "source": article.source,
         "url": article.url,
+        "repeats": [asdict(repeat) for repeat in passage.repeats],
     }
 
 

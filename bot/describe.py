@@ -1,6 +1,7 @@
 """What a figure is, in words: its headline, its label, its source."""
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.formats import amount, number, period, plain
@@ -8,9 +9,10 @@ from bot.seeds import seed_files
 from bot.vocabulary import Words, every
 from figures.types import Direction
 from language.names import place_name
-from retrieval.types import AnswerFigure, Question, Reason
+from retrieval.types import AnswerFigure, Question, Reason, Repeat
 
 SEPARATOR = " · "
+REPEATS = 6  # other sources of a figure that are named
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -153,6 +155,15 @@ def refusal(question: Question, reason: Reason | None, words: Words) -> str:
 def source(figure: AnswerFigure, words: Words) -> str:
     """Where the figure stands: "Kazakhstan Today · 14 February 2018 · document"."""
     return named_source(figure.source, figure.published, figure.url, figure.document, words)
+
+
+def repeated(repeats: Sequence[Repeat], words: Words) -> Iterator[str]:
+    """Where else the same is stated, a line each; of many the first and how many more."""
+    for other in repeats[:REPEATS]:
+        named = named_source(other.source, other.published, other.url, other.document, words)
+        yield words.phrases["also"].format(named)
+    if len(repeats) > REPEATS:
+        yield words.phrases["more"].format(len(repeats) - REPEATS)
 
 
 def named_source(

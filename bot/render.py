@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from bot.describe import comparison, headline, label, named_source, noted, refusal, sought, source
+from bot.describe import (
+    comparison,
+    headline,
+    label,
+    named_source,
+    noted,
+    refusal,
+    repeated,
+    sought,
+    source,
+)
 from bot.quotes import cut
 from bot.vocabulary import Words, languages, words
 from retrieval.types import Answer, AnswerFigure, Passage
@@ -89,7 +99,8 @@ def _not_found(answer: Answer, own: Words) -> Iterable[Line]:
 def _passages(answer: Answer, own: Words) -> Iterable[Line]:
     for passage in answer.passages[:PASSAGES]:
         yield _quote(passage.chunk.text, 0, 0, own, width=PASSAGE_WIDTH)
-        yield _line(_passage_source(passage, own), "source", indent=2)
+        for line in (_passage_source(passage, own), *repeated(passage.repeats, own)):
+            yield _line(line, "source", indent=2)
 
 
 COMPOSERS: dict[str, Callable[[Answer, Words], Iterable[Line]]] = {
@@ -111,12 +122,17 @@ def _in_full(
     yield _figure_quote(figure, own)
     if change is not None and _proof(change) != _proof(figure):
         yield _figure_quote(change, own)
-    yield _line(source(figure, own), "source", indent=2)
+    yield from _sources(figure, own)
 
 
 def _in_brief(figure: AnswerFigure, own: Words) -> Iterable[Line]:
     yield _head(figure, own)
-    yield _line(source(figure, own), "source", indent=2)
+    yield from _sources(figure, own)
+
+
+def _sources(figure: AnswerFigure, own: Words) -> Iterable[Line]:
+    for line in (source(figure, own), *repeated(figure.repeats, own)):
+        yield _line(line, "source", indent=2)
 
 
 def _head(figure: AnswerFigure, own: Words) -> Line:

@@ -1,9 +1,10 @@
 """An answer as a card: the figure first, the sentence that says so, the source; and its buttons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.describe import (
+    REPEATS,
     SEPARATOR,
     comparison,
     headline,
@@ -20,7 +21,7 @@ from bot.telegram_types import Button, Source, callback
 from bot.telegram_words import ChatWords
 from bot.vocabulary import Words, words
 from language.names import place_name
-from retrieval.types import Answer, AnswerFigure, Passage
+from retrieval.types import Answer, AnswerFigure, Passage, Repeat
 
 LISTED = 12  # figures shown of a long answer
 PASSAGES = 3
@@ -57,7 +58,7 @@ def _answered(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
         yield _bold(headline(figure, spoken))
         yield plain_run(label(figure, spoken))
         if not figure.computed:  # what that was made from stands above it
-            yield _italic(_source(figure, spoken, own))
+            yield from map(_italic, _sources(figure, spoken, own))
     left = len(answer.figures) - LISTED
     if left > 0:
         yield _italic(spoken.phrases["more"].format(left))
@@ -78,6 +79,7 @@ def _passages(answer: Answer, spoken: Words, own: ChatWords) -> Iterator[Text]:
         quote = cut(passage.chunk.text, 0, 0, width=PASSAGE_WIDTH)
         yield (Run(text=quote.after.strip(), quote=True),)
         yield _italic(_passage_source(passage, spoken, own))
+        yield from map(_italic, _repeated(passage.repeats, spoken))
 
 
 COMPOSERS: dict[str, Callable[[Answer, Words, ChatWords], Iterator[Text]]] = {
@@ -100,7 +102,7 @@ def figure_card(
     yield _quote(figure)
     if change is not None and _proof(change) != _proof(figure):
         yield _quote(change)
-    yield _italic(_source(figure, spoken, own))
+    yield from map(_italic, _sources(figure, spoken, own))
 
 
 def neighbour_card(figure: AnswerFigure, own: ChatWords) -> Text:
@@ -121,6 +123,20 @@ def _quote(figure: AnswerFigure) -> Text:
         Run(text=quote.marked, quote=True, underline=True),
         Run(text=quote.after, quote=True),
     )
+
+
+def _sources(figure: AnswerFigure, spoken: Words, own: ChatWords) -> Iterator[str]:
+    yield _source(figure, spoken, own)
+    yield from _repeated(figure.repeats, spoken)
+
+
+def _repeated(repeats: Sequence[Repeat], spoken: Words) -> Iterator[str]:
+    """Where else the same is stated, a line each; of many the first and how many more."""
+    for other in repeats[:REPEATS]:
+        named = source_line(other.source, other.published, other.url, other.document, spoken)
+        yield spoken.phrases["also"].format(named)
+    if len(repeats) > REPEATS:
+        yield spoken.phrases["more"].format(len(repeats) - REPEATS)
 
 
 def _source(figure: AnswerFigure, spoken: Words, own: ChatWords) -> str:

@@ -18,8 +18,9 @@ from retrieval.match import Candidate, Verdict, judge
 from retrieval.quotes import quotes
 from retrieval.ranking import retrieve
 from retrieval.reading import read_slots
+from retrieval.repeats import distinct
 from retrieval.several import side_by_side, split_questions
-from retrieval.show import shown
+from retrieval.show import shown, with_repeats
 from retrieval.slots import Slots
 from retrieval.types import Answer, AnswerFigure, Passage, Question, Status
 
@@ -27,6 +28,7 @@ MOST = 6  # questions of one message
 LONGEST = 2_000  # characters of a question; more is no question
 _PASSAGES = 5
 _DEEP = 30
+_PRINTINGS = 2  # passages looked at for each that counts: some are printed several times
 _QUOTE = 0.35  # cosine that a quote needs to answer a question which asks for no figure
 
 
@@ -78,7 +80,8 @@ class Answerer:
         return replace(slots, places=tuple(places))
 
     def _answer(self, slots: Slots, asked_at: datetime) -> Answer:
-        passages = retrieve(self.index, slots.text, limit=_DEEP, slots=slots)
+        found = retrieve(self.index, slots.text, limit=_DEEP * _PRINTINGS, slots=slots)
+        passages = distinct(self.index, found)[:_DEEP]
         question = _question(slots, asked_at)
         notices = self.index.notices
         if slots.type == "quote" or not slots.asks_for_figure:
@@ -145,11 +148,16 @@ def _candidates(index: Index, slots: Slots, passages: Sequence[Passage]) -> Iter
         lines += index.figures(place=sides, limit=_MOST)
     if slots.indicators and slots.indicators[0] != "other":
         lines += index.figures(indicator=slots.indicators[0], limit=_MOST)
-    for article_id in dict.fromkeys(passage.article.id for passage in passages):
+    told = (document for passage in passages for document in _documents(passage))
+    for article_id in dict.fromkeys(told):
         lines += index.figures(article=article_id)
     for entry in lines:
         found.setdefault(entry.id, entry)
     return sorted(found.values(), key=lambda entry: entry.id)
+
+
+def _documents(passage: Passage) -> Iterable[str]:
+    return (passage.article.id, *(repeat.document for repeat in passage.repeats))
 
 
 def _question(slots: Slots, asked_at: datetime) -> Question:
@@ -184,7 +192,7 @@ def _figures(
             status="not_found",
             reason=choice.reason,
             nearest=(
-                *(shown(v.candidate.figure, v.candidate.article) for v in choice.nearest),
+                *(with_repeats(v, verdicts) for v in choice.nearest),
                 *year_before(verdicts, slots),
             ),
             passages=tuple(passages[:_PASSAGES]),
@@ -195,7 +203,7 @@ def _figures(
     return Answer(
         question=question,
         status="answered",
-        figures=tuple(shown(v.candidate.entry.figure, v.candidate.article) for v in choice.given),
+        figures=tuple(with_repeats(v, verdicts) for v in choice.given),
         change=_change_beside(first, verdicts),
         passages=tuple(passages[:_PASSAGES]),
         conflict=choice.conflict,
@@ -228,7 +236,7 @@ def _compared(
         plain = choose(verdicts, slots)
         if slots.type != "compare" and slots.type != "sum":
             return _figures(question, slots, plain, verdicts, passages, notices)
-        near = [shown(v.candidate.figure, v.candidate.article) for v in chosen]
+        near = [with_repeats(v, verdicts) for v in chosen]
         return Answer(
             question=question,
             status="not_found",
@@ -244,7 +252,7 @@ def _compared(
         question=question,
         status="answered",
         figures=(
-            *(shown(v.candidate.figure, v.candidate.article) for v in chosen),
+            *(with_repeats(v, verdicts) for v in chosen),
             *((added,) if added else ()),
         ),
         passages=tuple(passages[:_PASSAGES]),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.corpus import Index
 from index.types import Entry
 from retrieval.periods import months_of
+from retrieval.repeats import Stated, restated, stated
 from retrieval.show import shown
 from retrieval.slots import Slots
 from retrieval.types import Answer, Passage, Question
@@ -40,7 +41,10 @@ def list_answer(
             newest[(entry.figure.indicator, *pair)] = entry
     figures = []
     for entry in list(newest.values())[:_LISTED]:
-        figures.append(shown(entry.figure, index.article(entry.article_id)))
+        article = index.article(entry.article_id)
+        alike = (e for e in lines if e.figure.value == entry.figure.value)
+        repeats = restated(Stated(figure=entry.figure, article=article), stated(index, alike))
+        figures.append(shown(entry.figure, article, repeats=repeats))
     if not figures:
         return Answer(
             question=question,

@@ -8,6 +8,7 @@ from language.names import find_places
 from language.scripts import to_cyrillic
 from language.sentences import sentences
 from retrieval.context import Reader
+from retrieval.repeats import printed_again
 from retrieval.slots import Slots
 from retrieval.types import Passage
 
@@ -43,7 +44,10 @@ def quotes(passages: Sequence[Passage], slots: Slots, reader: Reader) -> list[Pa
                     end=end,
                     text=text,
                 )
-                found.append(Passage(chunk=chunk, article=passage.article, score=score))
+                again = tuple(printed_again(text, passage.repeats))
+                found.append(
+                    Passage(chunk=chunk, article=passage.article, score=score, repeats=again)
+                )
     found.sort(key=lambda quote: (-round(quote.score, 6), quote.article.id, quote.chunk.start))
     return list(_distinct(found))[:_QUOTES]
 

@@ -42,17 +42,36 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Repeat:
+    """Another article that says the same: `text` is what stands at its span."""
+
+    document: str
+    title: str | None
+    published: str | None
+    source: str | None
+    url: str | None
+    language: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A chunk retrieved for a question, with its fused score."""
+    """A chunk retrieved for a question, with its fused score and where else it was printed."""
 
     chunk: Chunk
     article: Article
     score: float
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerFigure:
-    """A figure as an answer shows it: the figure, its article and the quote that holds it."""
+    """A figure as an answer shows it: the figure, its article and the quote that holds it.
+
+    `repeats` are the other articles that state the same.
+    """
 
     value: Decimal
     value_max: Decimal | None
@@ -82,6 +101,7 @@ class AnswerFigure:
     quote_start: int
     quote_end: int
     quote: str
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
