@@ -1,5 +1,6 @@
 # make ask [Q="…"]   set up once, then answer a question about the seed articles
 # make test          set up what the tests need and run them
+# make test-transformers  the tests of the transformers extra, in an environment of their own (1.6 GB)
 # make check         format, lint, types, import rules
 # make train DATA=…  train the embedding model from a folder of parallel data
 # make eval-retrieval  measure retrieval among distractors (renews docs/retrieval.md)
@@ -7,6 +8,8 @@
 PYTHON ?= $(or $(shell command -v python3.11),$(shell command -v python3))
 VENV := .venv
 BIN := $(VENV)/bin
+APART := .venv-transformers
+TORCH := torch==2.13.0
 ROOMS := bot retrieval index figures language
 CODE := $(ROOMS) tests benchmarks training
 
@@ -16,13 +19,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What an index is made from: when it changes, so must the index.
 RECIPE := $(shell find index figures language seeds -type f -not -path '*/__pycache__/*')
 
-.PHONY: ask test check format train eval-retrieval clean
+.PHONY: ask test test-transformers check format train eval-retrieval clean
 
 ask: .index/CURRENT
 	@$(BIN)/sauda ask "$$Q" --index .index
 
 test: $(VENV)/dev.done
 	@$(BIN)/python -m pytest
+
+test-transformers: $(APART)/done
+	@$(APART)/bin/python -m pytest tests/transformers
 
 check: $(VENV)/dev.done
 	@$(BIN)/ruff format --check $(CODE)
@@ -56,6 +62,14 @@ $(VENV)/dev.done: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --editable ".[dev]"
 	@touch $@ $(VENV)/ask.done
 
+# torch comes first: left to sentence-transformers, its version is whatever is newest that day
+$(APART)/done: pyproject.toml
+	@echo "Installing Sauda with sentence-transformers into $(APART) (once) …"
+	@$(PYTHON) -m venv $(APART)
+	@$(APART)/bin/python -m pip install $(TORCH)
+	@$(APART)/bin/python -m pip install --editable ".[test,transformers]"
+	@touch $@
+
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python is missing; run: sudo apt install python3 python3-venv" >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,4 +80,4 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) .index
+	rm -rf $(VENV) $(APART) .index

@@ -1,12 +1,17 @@
 """Encoders from sentence-transformers: any hub name or folder, an extra of the install."""
 
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from index.encoder import Vectors
 from index.errors import EncoderUnavailable
+
+_WEIGHTS = ("*.safetensors", "*.bin")
+_AT_ONCE = 1 << 20  # bytes
 
 
 class TransformerEncoder:
@@ -20,11 +25,12 @@ class TransformerEncoder:
             self._model = SentenceTransformer(name, device=None)
         except Exception as error:  # hubs, loaders and back ends each raise their own
             raise EncoderUnavailable(
-                f"the encoder {name} cannot be loaded ({type(error).__name__}: {error}); "
+                f"the encoder {name} cannot be loaded "
+                f"({type(error).__name__}: {_one_line(error)}); "
                 "check the name, the connection, or give a folder"
             ) from error
-        self.name = name
-        dimension = self._model.get_sentence_embedding_dimension()
+        self.name = _named(name)
+        dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise EncoderUnavailable(f"the encoder {name} does not say how long its vectors are")
         self.dimension = int(dimension)
@@ -54,3 +60,20 @@ class TransformerEncoder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _named(name: str) -> str:
+    """A hub's name as it is; a folder by its own name and its weights, wherever it lies."""
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        return name
+    fingerprint = 0
+    for path in sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern)):
+        with path.open("rb") as file:
+            while part := file.read(_AT_ONCE):
+                fingerprint = zlib.crc32(part, fingerprint)
+    return f"{folder.resolve().name}-{fingerprint:08x}"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -10,6 +10,8 @@ import pytest
 from model2vec import StaticModel
 
 from index.encoder import StaticEncoder
+from language.scripts import script_of
+from tests.gold_texts import gold_texts
 
 FOLDER = Path(str(files("index").joinpath("model")))
 MOST_BYTES = 15_000_000
@@ -64,6 +66,16 @@ def test_two_loaders_give_the_same_vectors(ours: Encode) -> None:
     assert (cosines[known] >= 0.9999).all()
     assert not mine[~known].any()
     assert mine.dtype == np.float32
+
+
+def test_two_loaders_agree_on_every_gold_text(ours: Encode) -> None:
+    texts = gold_texts()
+    theirs = StaticModel.from_pretrained(FOLDER).encode(texts)
+    mine = ours(texts)
+    known = np.linalg.norm(mine, axis=1) > 0
+    assert {script_of(text) for text in texts} == {"cyrl", "latn", "arab"}
+    assert known.mean() > 0.99
+    assert (mine * theirs).sum(axis=1)[known].min() >= 0.9999
 
 
 def test_the_folder_is_small_and_complete() -> None:
