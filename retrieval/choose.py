@@ -14,7 +14,9 @@ THRESHOLD = 0.62
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
 
 _RIVAL = 0.12  # how much worse than the best a figure of another source may fit and still disagree
-_TWIN = 0.005  # how much worse another figure of the same article may fit and still be as good
+# How much worse another figure of the same article may fit and still be as good: of "other" things
+# an article counts many, which only their words tell apart.
+_TWIN, _TWIN_OTHER = 0.06, 0.005
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _NEAREST = 3
 _FAR = 5  # the cost of lost slots up to which a figure is near
@@ -206,12 +208,13 @@ def _working(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict
 def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
     """Whether the same article says another number of the very same thing as plainly."""
     chosen = best.candidate
+    margin = _TWIN_OTHER if chosen.figure.indicator == "other" else _TWIN
 
     def is_twin(verdict: Verdict) -> bool:
         other = verdict.candidate
         return (
             other.article.id == chosen.article.id
-            and verdict.score >= best.score - _TWIN
+            and verdict.score >= best.score - margin
             and not other.figure.rule.startswith("part")
             and other.figure.bound == chosen.figure.bound
             and _key(other.figure) == _key(chosen.figure)
