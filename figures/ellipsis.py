@@ -143,7 +143,8 @@ def _bare(
         return None
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
-    if source is None or not _tallies(sentence, quantity):
+    named = not counted and _named(sentence, quantity)
+    if source is None or named or not _tallies(sentence, quantity):
         source = (
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)
@@ -197,6 +198,11 @@ def _list_from(sentence: Sentence, quantity: Quantity) -> list[Quantity]:
         if tokens[joint].text != ",":
             return []
     return []
+
+
+def _named(sentence: Sentence, quantity: Quantity) -> bool:
+    """«По всей республике таких предприятий 212»: the noun stands right before its number."""
+    return bool(sentence.tokens[quantity.first - 1].marks.keys() & {"counted", "people"})
 
 
 def _by_itself(quantity: Quantity) -> Quantity | None:
@@ -263,6 +269,8 @@ def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
         mark = is_mark(sentence.tokens, at, "counted_joint")
         if mark:
             return str(mark.value)
+        if is_mark(sentence.tokens, at, "jointly"):
+            return "joint ventures"  # «74 созданы совместно с местными учредителями»
     return None
 
 

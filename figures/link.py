@@ -336,7 +336,9 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     """The reference area: the nearest place of ours in the clause, sentence, text."""
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
-    own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or own
+    own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or [
+        mention for mention in own if mention.code != OWN
+    ]
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
             own,
@@ -362,7 +364,7 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         if mention.own
         and mention.adjective
         and mention.code != OWN
-        and clause[0] <= mention.first < quantity.first
+        and clause[0] <= mention.first < clause[1]
     ]
     if told and carried.place in (None, OWN):
         return Found(value=told[-1], how="adjective")  # «алматинская часть этой суммы – 41,5 млн»

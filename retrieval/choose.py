@@ -13,6 +13,7 @@ from retrieval.types import Reason
 THRESHOLD = 0.62
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
 
+_PART = 0.03  # how much worse the whole may fit than its part and still be meant
 _RIVAL = 0.12  # how much worse than the best a figure of another source may fit and still disagree
 # How much worse another figure of the same article may fit and still be as good: of "other" things
 # an article counts many, which only their words tell apart.
@@ -50,7 +51,7 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         best = next((v for v in fitting if asked(v)), None)
         if best is None or best in given:
             continue
-        best = _exact(_working(best, fitting, slots), fitting)
+        best = _exact(_whole_or_part(best, fitting, slots), fitting)
         part = best.candidate.figure.rule.startswith("part")
         if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
@@ -188,18 +189,21 @@ def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
     return best
 
 
-def _working(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
-    """«зарегистрировано 58, действующих среди них – 35»: who asks who works."""
-    if not slots.operating:
-        return best
+def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
+    """«зарегистрировано 58, действующих среди них – 35»: who asks who works gets the part, who
+    asks for all of them the whole."""
     chosen = best.candidate
+    is_part = chosen.figure.rule.startswith("part")
+    if is_part == slots.operating:
+        return best
     for verdict in fitting:
-        part = verdict.candidate
+        other = verdict.candidate
         if (
-            part.article.id == chosen.article.id
-            and part.figure.rule.startswith("part")
-            and _key(part.figure) == _key(chosen.figure)
-            and "operating" in marks_around(part.article, part.figure)
+            other.article.id == chosen.article.id
+            and other.figure.rule.startswith("part") != is_part
+            and _key(other.figure) == _key(chosen.figure)
+            and (is_part or "operating" in marks_around(other.article, other.figure))
+            and verdict.score >= best.score - (_PART if is_part else 1)
         ):
             return verdict
     return best

@@ -300,6 +300,22 @@ def _origin(candidate: Candidate, slots: Slots) -> bool:
     return not _names_own_people(figure.counted) or _names_own_people(slots.text)
 
 
+def _foreigners(candidate: Candidate, slots: Slots) -> bool:
+    """«how many Kazakhstani tourists went to Vietnam» asks for no Vietnamese ones."""
+    figure = candidate.figure
+    if figure.unit != "people" or not _names_own_people(slots.text):
+        return True
+    return not _names_foreigners(figure.text)
+
+
+@lru_cache(maxsize=4096)
+def _names_foreigners(text: str) -> bool:
+    return any(
+        place.country != OWN and place.form in ("demonym", "adjective")
+        for place in find_places(text)
+    )
+
+
 @lru_cache(maxsize=4096)
 def _names_own_people(text: str) -> bool:
     return any(
@@ -339,6 +355,7 @@ _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
     ("partner", _partner),
     ("partner", _partner_region),
     ("partner", _origin),
+    ("partner", _foreigners),
     ("place", _place),
     ("plan", _plan),
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 
+from figures.amounts import ends_at
 from figures.lexicon import Lexicon, languages, question_lexicon
 from figures.mentions import place_mentions
 from figures.periods import find_periods
@@ -42,7 +43,7 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     if language not in languages():
         language = "en" if re.search("[a-z]", shown.lower()) else "ru"
     tokens = _annotated(shown, language)
-    mentions = find_places(shown, fuzzy=True)
+    mentions = _included(tokens, find_places(shown, fuzzy=True))
     taken = _covered(tokens, mentions)
     periods = [p for p in find_periods(tokens, _primary(language)[0], shown) if not p.now]
     taken |= {at for period in periods for at in range(period.first, period.last)}
@@ -87,6 +88,17 @@ def _covered(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> set[i
         for mention in mentions
         if mention.start <= token.start < mention.end
     }
+
+
+def _included(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The places but for those that the question shuts out: "Kazakhstan (not Almaty)"."""
+    at = {token.start: index for index, token in enumerate(tokens)}
+    kept = []
+    for mention in mentions:
+        first = at.get(mention.start)
+        if first is None or not ends_at(tokens, "excluded", first):
+            kept.append(mention)
+    return kept
 
 
 def _each_year(period: Period, tokens: Sequence[Token]) -> list[Period]:
