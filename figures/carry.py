@@ -32,6 +32,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
         narrower = [mention for mention in own if mention.code != OWN]
         carried.place = (narrower or own)[-1].code
+        carried.here = narrower[-1] if narrower else carried.here
         for mention in own:
             if mention.level == "city":
                 carried.city = mention.code

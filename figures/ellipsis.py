@@ -326,7 +326,10 @@ def _demonym(
     if last.kind != "number" and last.glued and not quantity.scale and not quantity.in_words:
         return None  # «соның 17-сін қызылордалықтар жеңіп алды»
     for mention in sentence.mentions:
-        if mention.demonym and mention.first - quantity.last in (0, 1) and not quantity.value % 1:
+        between = sentence.tokens[quantity.last : mention.first]
+        if not mention.demonym or mention.first < quantity.last or len(between) > 1:
+            continue
+        if not quantity.value % 1 and all(token.kind == "word" for token in between):
             noun = sentence.tokens[mention.first].text
             return replace(
                 quantity,
@@ -379,6 +382,8 @@ def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if any(mention.last == quantity.first for mention in sentence.mentions):
         return True
+    if before >= 0 and tokens[before].text == "," and is_mark(tokens, quantity.last, "not_counted"):
+        return True  # «306 предприятий имеют российский капитал, 74 созданы совместно»
     near = range(max(first, quantity.first - 4), quantity.first)
     if any(tokens[at].marks.keys() & {"part", "tally", "pronoun"} for at in near):
         return True

@@ -95,6 +95,7 @@ class Carried:
     count_place: str | None = None
     period_is_near: bool = False
     listed: tuple[Mention, ...] = ()
+    here: Mention | None = None
     topic: str | None = None
     statistic: str | None = None
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number
@@ -209,13 +210,12 @@ def link_indicator(
         )
         if whole is not None:
             return Found(value=whole[2], how="clause")
+    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
+    refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
+    if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
+        return Found(value=carried.statistic, how="carried")  # «республиканский показатель»
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
-    if quantity.unit in _MONEY and any(
-        at < quantity.first for at in sentence.marked.get("referring", ())
-    ):
-        return Found(value=carried.statistic, how="carried")
-    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
     if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
         return Found(value=carried.topic, how="carried")
     return Found()

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from figures.link import OWN, Carried, Mention
 from figures.tokens import Token
@@ -77,6 +78,8 @@ def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention
     if ours is not None:
         level = {"city": "city", "region": "region", "two_regions": "region"}.get(word, "country")
         found.append(Mention(first=first, last=last, code=ours, level=level, country=OWN, own=True))
+    if word == "here" and carried.here is not None:
+        found.append(replace(carried.here, first=first, last=last))
     if word in ("two_countries", "two_regions", "bilateral", "that_country"):
         partner = carried.partner or carried.main_partner
         if partner is not None:
