@@ -39,7 +39,8 @@ BARS = {
     "held/kk": Bar(right=0.90, wrong=0.011),
     "held/mix": Bar(right=0.95, wrong=0.01),
     "held/last": Bar(right=0.93, wrong=0.01),
-    "held/new": Bar(right=0.83, wrong=0.01),
+    "held/new": Bar(right=0.88, wrong=0.01),
+    "held/small": Bar(right=0.87, wrong=0.01),
 }
 
 Asked = tuple[Answerer, list[Result]]
