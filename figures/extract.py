@@ -16,7 +16,6 @@ from figures.link import (
     Mention,
     Sentence,
     between_commas,
-    link_indicator,
     link_place,
     split_clauses,
 )
@@ -26,6 +25,7 @@ from figures.periods import find_periods, period_text
 from figures.quantities import STARTS, read_quantities
 from figures.reading import in_cyrillic, language_of
 from figures.roles import FLOWS, orient
+from figures.statistic import link_indicator
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
 from figures.types import Figure

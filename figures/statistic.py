@@ -1,0 +1,183 @@
+"""Which statistic a quantity is of: the noun it counts, the nearest word for one, or one before."""
+
+from collections.abc import Sequence
+
+from figures.amounts import Quantity, ends_at
+from figures.link import FOREIGN_OWNED, Carried, Found, Sentence, nearest
+from figures.tokens import is_mark
+from figures.units import currencies
+
+_OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
+_HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
+_DELEGATION = 200  # people at most
+_COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
+
+
+def link_indicator(
+    sentence: Sentence, quantity: Quantity, carried: Carried, *, share: bool = False
+) -> Found:
+    """The statistic: the counted noun itself, else the nearest word for one, else carried over."""
+    clause = sentence.clause(quantity.first)
+    if quantity.indicator is not None:
+        named = (
+            _travelled(sentence, quantity, clause)
+            or _people_named(sentence, quantity, clause)
+            or _moved_goods(sentence, quantity, clause)
+        )
+        return Found(value=named or quantity.indicator, how="noun")
+    strong = _indicators(sentence, quantity, ("indicator",), share)
+    weak = _indicators(sentence, quantity, ("indicator_weak",), share)
+    if quantity.unit not in _MONEY:
+        weak = [item for item in weak if item[2] != "investment"]
+    if quantity.unit not in _MONEY:
+        strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
+    told = _told_of(sentence, quantity, strong)
+    if told is not None:
+        return Found(value=told, how="dash")
+    for marks, within, how in (
+        (strong, clause, "clause"),
+        (weak, clause, "clause"),
+        (strong, (0, quantity.first), "sentence"),
+    ):
+        found = nearest(
+            marks,
+            quantity,
+            lambda item: (item[0], item[1]),
+            within,
+            after=2,
+            barriers=sentence.quantities,
+        )
+        if found is not None:
+            value = found[2]
+            if value == "reverse":
+                value = _REVERSED.get(carried.indicator or "", "other")
+            return Found(value=value, how=how)
+    if share:
+        whole = nearest(
+            _indicators(sentence, quantity, ("indicator",), False),
+            quantity,
+            lambda item: (item[0], item[1]),
+            clause,
+        )
+        if whole is not None:
+            return Found(value=whole[2], how="clause")
+    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
+    refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
+    if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
+        return Found(value=carried.statistic, how="carried")  # «республиканский показатель»
+    if carried.indicator is not None:
+        return Found(value=carried.indicator, how="carried")
+    if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
+        return Found(value=carried.topic, how="carried")
+    return Found()
+
+
+def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«61,7 тыс. жителей посетили Вьетнам», «4,3 тыс. вьетнамцев прилетели»: people who went
+    somewhere, too many for a delegation, are tourists."""
+    if quantity.unit != "people" or quantity.value < _DELEGATION:
+        return None
+    plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
+    travels = (at for at in sentence.marked.get("travel", ()) if clause[0] <= at < clause[1])
+    if not plain or not any(travels):
+        return None
+    # those who left are none of ours
+    leave = any(m.own and quantity.first <= m.first <= quantity.last for m in sentence.mentions)
+    return "other" if leave else "tourists"
+
+
+def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«2 мың 350 бас ірі қара сатып алды»: goods that are counted by the piece are traded too."""
+    if quantity.rule != "count of a noun":
+        return None
+    for at in sentence.within("indicator", *clause):
+        mark = sentence.tokens[at].marks["indicator"]
+        if mark.value in ("exports", "imports", "production"):
+            return str(mark.value)
+    return None
+
+
+_REVERSED = {"exports": "imports", "imports": "exports"}
+
+Indicator = tuple[int, int, str]
+
+
+def _indicators(
+    sentence: Sentence, quantity: Quantity, sections: Sequence[str], share: bool
+) -> list[Indicator]:
+    """The words of a sentence that name a statistic which the quantity can be of."""
+    found = []
+    outdoing = "outdoing" in sentence.marked
+    against = outdoing and ends_at(sentence.tokens, "versus", quantity.first)
+    for section in sections:
+        for at in sentence.marked.get(section, ()):
+            mark = sentence.tokens[at].marks[section]
+            if quantity.first <= at < quantity.last:
+                continue
+            value = str(mark.value)
+            if value == "none":
+                continue  # "поставил задачу" delivers nothing
+            if section == "people" and value not in ("tourists", "population"):
+                continue
+            if value in FOREIGN_OWNED and quantity.unit not in _COUNTS:
+                continue
+            if value in ("tourists", "population") and quantity.unit not in _HEADS:
+                continue  # "шаршы метр тұрғын үй"
+            if _heads_another(sentence, quantity, at):
+                continue
+            if outdoing and _is_outdone(sentence, at) != against:
+                if any(_is_outdone(sentence, other) for other in sentence.marked[section]):
+                    continue
+            # the statistic that stands right beside a share is the whole, not the part
+            if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
+                continue
+            found.append((at, at + mark.words, value))
+    return sorted(found)
+
+
+def _is_outdone(sentence: Sentence, at: int) -> bool:
+    """«импорт вырос сильнее экспорта – на 15,8 % против 4,1 %»: the second is told of exports."""
+    return ends_at(sentence.tokens, "outdoing", at)
+
+
+def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
+    """«остальные 11,9 млн – на экспорт»: what the amount is told of stands behind a dash."""
+    tokens = sentence.tokens
+    at = quantity.last + 2
+    if at >= len(tokens) or tokens[at - 2].text != "-" or not is_mark(tokens, at - 1, "dest"):
+        return None
+    return next((value for first, _, value in marks if first == at), None)
+
+
+def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
+    """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma, before an amount of its own."""
+    return bool(sentence.within(",", quantity.last, at)) and not sentence.starts.isdisjoint(
+        range(at + 1, at + 1 + _OWN_AMOUNT)
+    )
+
+
+def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
+    if quantity.unit != "people" or quantity.indicator != "other":
+        return None
+    if clause[0] and sentence.tokens[clause[0] - 1].text == ":":
+        clause = (0, clause[1])  # "Туристов пока мало: за полгода 21 тысяча человек"
+    comma = next(iter(sentence.within(",", quantity.last, clause[1])), clause[1])
+    for first, last in ((clause[0], quantity.first), (quantity.last, comma)):
+        named = sorted(
+            (at, section)
+            for section in ("indicator", "people")
+            for at in sentence.within(section, first, last)
+        )
+        for at, section in named:
+            value = sentence.tokens[at].marks[section].value
+            if value in ("tourists", "population"):
+                return str(value)
+    if ends_at(sentence.tokens, "inhabited", quantity.first):
+        placed = any(mention.last <= quantity.first for mention in sentence.mentions)
+        if placed or sentence.within("anaphor", clause[0], quantity.first):
+            return "population"
+    return None
+
+
+_MONEY = frozenset(code.upper() for code in currencies().codes)
