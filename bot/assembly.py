@@ -1,5 +1,6 @@
 """Where the parts meet: settings in, an answerer or an index out. Every door starts here."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
@@ -9,10 +10,12 @@ from bot.seeds import seed_articles
 from bot.settings import Settings
 from index.corpus import Index, open_index
 from index.encoder import load_encoder
-from index.errors import IndexOutdated
+from index.errors import EncoderUnavailable, IndexOutdated
 from index.generations import REBUILD
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_BM25 = "tantivy"
 
@@ -38,25 +41,33 @@ def asker(settings: Settings, *, first_use: FirstUse = _silent) -> Ask:
     return ask
 
 
-def answerer(settings: Settings, *, first_use: FirstUse = _silent) -> Answerer:
+def answerer(settings: Settings, *, first_use: FirstUse = _silent, strict: bool = True) -> Answerer:
     """What answers questions about the index of the settings.
 
-    At the first use of the default folder the seed articles are indexed into it.
+    At the first use of the default folder the seed articles are indexed into it. A service that
+    must go on (`strict` false) answers without an encoder too, and its answers say so.
     Errors: SaudaError, each with what to do.
     """
-    return Answerer(index(settings, first_use=first_use))
+    return Answerer(index(settings, first_use=first_use, strict=strict))
 
 
-def index(settings: Settings, *, first_use: FirstUse = _silent) -> Index:
+def index(settings: Settings, *, first_use: FirstUse = _silent, strict: bool = True) -> Index:
     """The index of the settings; without its vectors it still opens, and its notices say so.
 
-    Errors: SaudaError, also where the settings name another encoder than the index was built with.
+    Errors: SaudaError; if `strict`, also where the encoder of the settings cannot be loaded or is
+    another one than the index was built with.
     """
     _seed(settings, first_use)
-    encoder = load_encoder(settings.encoder)
     engine = settings.bm25_engine or DEFAULT_BM25
+    try:
+        encoder = load_encoder(settings.encoder)
+    except EncoderUnavailable as error:
+        if strict:
+            raise
+        logger.error("%s; answering from words and the ledger alone", error)
+        encoder = None
     opened = open_index(settings.index, encoder=encoder, bm25_engine=engine)
-    if "encoder_changed" in opened.notices:
+    if strict and encoder is not None and "encoder_changed" in opened.notices:
         raise IndexOutdated(
             f"the index was built with encoder {opened.manifest.encoder}, the settings say "
             f"{encoder.name}; {REBUILD}"

@@ -264,7 +264,7 @@ def run(settings: Settings, telegram: TelegramSettings, *, library: Library | No
     secret = telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else ""
     log_to_stderr([token, secret])
     opened = library or OpenLibrary(
-        lambda: assembly.answerer(settings), telegram.sources, settings.index
+        lambda: assembly.answerer(settings, strict=False), telegram.sources, settings.index
     )
     state = open_state(database_url(settings, telegram))
     asyncio.run(_until_signalled(put_together(telegram, opened, state)))
