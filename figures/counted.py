@@ -100,6 +100,8 @@ def is_part(sentence: Sentence, quantity: Quantity) -> bool:
     """«58 юрлиц, действующих среди них – только 35»: of those counted before, some."""
     if quantity.possessive or quantity.collective:
         return True
+    if is_mark(sentence.tokens, quantity.last, "part"):
+        return True  # «14, причём четыре из них»
     near = range(max(0, quantity.first - NEAR_PART), quantity.first)
     return any(is_mark(sentence.tokens, at, "part") for at in near)
 
