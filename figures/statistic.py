@@ -52,6 +52,9 @@ def link_indicator(
             if value == "reverse":
                 value = _REVERSED.get(carried.indicator or "", "other")
             return Found(value=value, how=how)
+    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
+    if share and spoken_of and carried.indicator is not None:
+        return Found(value=carried.indicator, how="carried")  # «бұл – айналымның 99 пайызы»
     if share:
         whole = nearest(
             _indicators(sentence, quantity, ("indicator",), False),
@@ -61,15 +64,27 @@ def link_indicator(
         )
         if whole is not None:
             return Found(value=whole[2], how="clause")
-    spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
     refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
     if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
         return Found(value=carried.statistic, how="carried")  # «республиканский показатель»
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
+    counted = carried.count.indicator if carried.count else None
+    if counted and spoken_of and quantity.unit in ("percent", "times"):
+        return Found(value=counted, how="carried")  # «барған турист 9 мың. Бұл 2,6 есе көп»
+    if carried.statistic is not None and quantity.unit in _MONEY and _is_listed(sentence):
+        return Found(value=carried.statistic, how="carried")
     if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
         return Found(value=carried.topic, how="carried")
     return Found()
+
+
+def _is_listed(sentence: Sentence) -> bool:
+    """«Оренбургская область: 418 млн долларов»: a line of a list opens with whom it is of."""
+    first = next(iter(sentence.mentions), None)
+    if first is None or first.own or first.first > 1 or first.last >= len(sentence.tokens):
+        return False
+    return sentence.tokens[first.last].text in (":", "-")
 
 
 def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:

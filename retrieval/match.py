@@ -7,7 +7,7 @@ from functools import lru_cache
 from figures.types import Figure
 from index.types import Article, Entry
 from language.names import find_places, known_place
-from retrieval.context import Asked, Reader, Surroundings, context_of
+from retrieval.context import Asked, Reader, Surroundings, context_of, marks_around
 from retrieval.periods import PART_OF_YEAR, fit
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
@@ -194,10 +194,14 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if figure.kind == "change" and "level" in slots.kinds:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
+            if "people" in asked and figure.indicator != "other":
+                return figure.unit == "people"  # no jobs, firms or flights
             things = figure.unit == "count" and figure.rule.startswith("count of a noun")
             return figure.unit in ("count", "people") and not (things and "people" in asked)
         if PHYSICAL in asked:
-            return not money and figure.unit not in _RELATIVE
+            counted = figure.unit in ("count", "people")
+            sized = not counted or "dimension" in marks_around(candidate.article, figure)
+            return not money and figure.unit not in _RELATIVE and sized
         if MONEY in asked:
             return money
         return figure.unit in asked
