@@ -1,7 +1,7 @@
 """A question → its slots, read with the lexicons of all languages, its own first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -58,7 +58,8 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
         ),
     )
     slots = _with_places(slots, tokens, mentions)
-    slots = _with_kind(slots, tokens, _covered(tokens, mentions))
+    issuers = _issuers(tokens, shown)
+    slots = _with_kind(slots, tokens, _covered(tokens, mentions), issuers)
     slots = with_statistic(slots, tokens)
     slots = _oriented(slots, tokens, mentions)
     if slots.type == "rank" and not slots.indicators:
@@ -164,7 +165,18 @@ def _both(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
+def _issuers(tokens: Sequence[Token], shown: str) -> dict[int, str]:
+    """The country of each currency that is called by it: "Australian dollars"."""
+    ends = {token.end: index + 1 for index, token in enumerate(tokens)}
+    named = (place for place in find_places(shown, money=True) if place.form == "money")
+    return {
+        ends[place.end]: place.country for place in named if place.country and place.end in ends
+    }
+
+
+def _with_kind(
+    slots: Slots, tokens: Sequence[Token], named: set[int], issuers: Mapping[int, str]
+) -> Slots:
     marks = {
         section: [
             (at, str(token.marks[section].value))
@@ -190,7 +202,7 @@ def _with_kind(slots: Slots, tokens: Sequence[Token], named: set[int]) -> Slots:
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
     direction: Direction | None = "down" if marks["down"] else "up" if marks["up"] else None
-    units = _units(slots, marks["unit"], marks["currency"])
+    units = _units(slots, marks["unit"], marks["currency"], issuers)
     if asked & {"cost"} and not units:
         units = (MONEY,)
     if not units and any("dimension" in token.marks for token in tokens):
@@ -277,11 +289,14 @@ def _asks_level_too(tokens: Sequence[Token], places: set[int]) -> bool:
 
 
 def _units(
-    slots: Slots, units: Sequence[tuple[int, str]], currencies: Sequence[tuple[int, str]]
+    slots: Slots,
+    units: Sequence[tuple[int, str]],
+    currencies: Sequence[tuple[int, str]],
+    issuers: Mapping[int, str],
 ) -> tuple[str, ...]:
     found = [value for _, value in units if value not in ("duration", "skip", "g_or_year")]
-    for _, name in currencies:
-        code = currency(name, None, slots.partners[0] if slots.partners else None)
+    for at, name in currencies:
+        code = currency(name, issuers.get(at), slots.partners[0] if slots.partners else None)
         if code:
             found.append(code)
     return tuple(dict.fromkeys(found))

@@ -41,6 +41,7 @@ BARS = {
     "held/last": Bar(right=0.93, wrong=0.01),
     "held/new": Bar(right=0.88, wrong=0.01),
     "held/small": Bar(right=0.87, wrong=0.01),
+    "held/clean": Bar(right=0.76, wrong=0.013),
 }
 
 Asked = tuple[Answerer, list[Result]]
