@@ -380,7 +380,8 @@ def _is_bound(scene: Scene, at: int) -> bool:
     if not is_mark(tokens, at, "bound_after") or is_mark(tokens, at, "verb"):
         return False
     return any(
-        other.last - 2 <= at <= other.last and other.bound != "exact" for other in scene.others
+        other.last - 2 <= at <= other.last and other.bound != "exact" and not other.dative
+        for other in scene.others
     )
 
 

@@ -11,7 +11,9 @@ from figures.tokens import is_mark
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
-def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[Period | None, str]:
+def link_period(
+    sentence: Sentence, moved: Movement, carried: Carried, indicator: str | None = None
+) -> tuple[Period | None, str]:
     """The time of a quantity; a base of comparison never dates a change, a level only beside it."""
     quantity = moved.quantity
     usable = [
@@ -50,6 +52,10 @@ def link_period(sentence: Sentence, moved: Movement, carried: Carried) -> tuple[
     stock = quantity.unit in ("count", "people") and moved.kind == "level"
     if carried.period is not None and carried.period_is_near and not stock:
         return carried.period, "carried"
+    told = carried.dated.get(indicator or "")
+    if told is not None and moved.kind == "change" and quantity.unit == "percent":
+        # «За девять месяцев было 2,5 млн туристов. …» and further on «число туристов выросло на 12 %»
+        return told, "statistic"
     return None, "none"
 
 

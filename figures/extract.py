@@ -261,8 +261,10 @@ def _figure(
     indicator = link_indicator(sentence, quantity, carried, share=moved.kind == "share")
     place = link_place(sentence, quantity, carried)
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
-    period, period_how = link_period(sentence, moved, carried)
+    period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
+    if indicator.value and period is not None and period_how in ("clause", "trailing"):
+        carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
     if stock and period is not None and period.months is not None and period.back is None:
         period, period_how = None, "none"  # "за 11 месяцев …, зарегистрировано 8": as of today
     if quantity.role == "from" and period is not None and period_how != "trailing":

@@ -11,6 +11,7 @@ from figures.timespan import Period
 from figures.tokens import Token, is_mark
 
 OWN = "KZ"
+GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 T = TypeVar("T")
 
@@ -93,6 +94,7 @@ class Carried:
     here: Mention | None = None
     topic: str | None = None
     statistic: str | None = None
+    dated: dict[str, Period] = field(default_factory=dict)  # by statistic, as first stated with it
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from figures.link import OWN, Carried, Mention
+from figures.link import GENITIVE, OWN, Carried, Mention
 from figures.tokens import Token
 from language.names import PlaceMention, known_place
 
@@ -32,7 +32,8 @@ def find_mentions(
     for at in anaphors:
         mark = tokens[at].marks["anaphor"]
         plain = mark.value in ("city", "region")
-        if plain and at in taken:
+        # "облыстың Алтай өлкесімен айналымы": a genitive is whose, not what
+        if plain and at in taken and not tokens[at].text.endswith(GENITIVE):
             continue
         mentions.extend(_resolve(str(mark.value), at, at + mark.words, carried))
     return sorted(mentions, key=lambda mention: mention.first)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from figures.amounts import Quantity
-from figures.link import OWN, Mention, Sentence
+from figures.link import GENITIVE, OWN, Mention, Sentence
 from figures.tokens import Token, is_mark
 from language.fold import fold
 from language.names import place_name
@@ -12,10 +12,9 @@ from language.names import place_name
 FLOWS = frozenset({"trade turnover", "exports", "imports"})
 FLIPPED = {"exports": "imports", "imports": "exports"}
 
-_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 _DATIVE = ("ға", "ге", "қа", "ке")
 _CASES = (
-    *_GENITIVE,
+    *GENITIVE,
     *_DATIVE,
     "нан",
     "нен",
@@ -170,7 +169,7 @@ def _ending(tokens: Sequence[Token], mention: Mention) -> str:
 def _owns(tokens: Sequence[Token], mention: Mention, at: int) -> bool:
     """The genitive beside the flow: before it by its ending, behind it by having no preposition."""
     if mention.last <= at:
-        return tokens[mention.last - 1].text.endswith(_GENITIVE) or is_possessive(tokens, mention)
+        return tokens[mention.last - 1].text.endswith(GENITIVE) or is_possessive(tokens, mention)
     return mention.first == at + 1
 
 

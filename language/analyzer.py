@@ -79,6 +79,19 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(term.text for term in terms(text) if term.text.startswith("@"))
 
 
+def word_concepts(text: str) -> frozenset[str]:
+    """The concepts of each word taken alone: of "foreign tourists" also "@foreign"."""
+    table = phrases()
+    folded = fold(to_cyrillic(text).text)
+    words = (_word(match) for match in _TOKEN.finditer(folded) if match.lastgroup == "word")
+    return frozenset(
+        _concept(name, 0, 0).text
+        for stem, _, _, stop in words
+        if not stop
+        for name in table.concepts.get(stem, "").split()
+    )
+
+
 def is_stem(term: str) -> bool:
     """Whether a term is a word of some language, neither concept nor number."""
     return not term.startswith("@") and not term[:1].isdigit()

@@ -217,16 +217,27 @@ def _slips(text: str, notes: list[str]) -> str:
 
 def _corrected(word: str) -> str:
     """The word of the genre that was meant, or the empty string."""
-    if len(word) < _SHORTEST_SLIP or _is_known(word):
+    if len(word) < _SHORTEST_SLIP:
+        return ""
+    for wrong, right in _settings()["slips"]["endings"].items():
+        meant = re.sub(wrong, right, word)
+        if meant != word and latin().cut(meant) in _phrase_words():
+            return meant
+    if _is_known(word):
         return ""
     found = list(_near(word, 2 if len(word) >= _LONG else 1))
     found.sort(key=lambda slip: (slip.distance, slip.entry.rank, len(slip.meant), slip.meant))
     if not found:
         return ""
     first = found[0]
-    rivals = (slip for slip in found if slip.meant != first.meant)
+    rivals = (slip for slip in found if _stem(slip) != _stem(first))
     as_good = any((s.distance, s.entry.rank) == (first.distance, first.entry.rank) for s in rivals)
     return "" if as_good else first.meant
+
+
+def _stem(slip: "_Slip") -> str:
+    """What the forms of one word have in common: "business" and "businesses" are no rivals."""
+    return latin().cut(slip.meant) if slip.entry.code in _latin_codes() else slip.meant
 
 
 def _near(word: str, limit: int) -> Iterator["_Slip"]:
@@ -239,7 +250,7 @@ def _near(word: str, limit: int) -> Iterator["_Slip"]:
         smallest = max(len(base) - limit, len(bare) - _LONGEST_TAIL, 4)
         for size in range(smallest, min(len(base) + limit, len(bare)) + 1):
             tail = bare[size:]
-            if not (tail or entry.is_word) or not _is_tail(entry.code, tail):
+            if not (tail or entry.is_word) or not _is_tail(entry.code, tail, base):
                 continue
             distance = edit_distance(bare[:size], base, limit)
             if 0 < distance <= limit and _is_slip(bare[:size], base, distance):
@@ -280,9 +291,9 @@ def _latin_codes() -> frozenset[str]:
     return frozenset(pack.code for pack in tables() if pack.data["script"] == "latn")
 
 
-def _is_tail(code: str, tail: str) -> bool:
+def _is_tail(code: str, tail: str, base: str) -> bool:
     if code in _latin_codes():
-        return tail in _LATIN_TAILS
+        return tail in _LATIN_TAILS and not (tail and base.endswith(tail))
     return next(stemmer.noun_tail(tail) for pack, stemmer in cyrillic() if pack.code == code)
 
 

@@ -18,6 +18,7 @@ _RIVAL = 0.12  # how much worse than the best a figure of another source may fit
 # How much worse another figure of the same article may fit and still be as good: of "other" things
 # an article counts many, which only their words tell apart.
 _TWIN, _TWIN_OTHER = 0.06, 0.005
+_WORDS_APART = 0.04  # of the question's words, one of two or three in the part of the one only
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _NEAREST = 3
 _FAR = 5  # the cost of lost slots up to which a figure is near
@@ -212,10 +213,15 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
 def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
     """Whether the same article says another number of the very same thing as plainly."""
     chosen = best.candidate
-    margin = _TWIN_OTHER if chosen.figure.indicator == "other" else _TWIN
 
     def is_twin(verdict: Verdict) -> bool:
         other = verdict.candidate
+        told_apart = chosen.figure.indicator == "other" or (
+            # "foreign tourists grew by 12 %, domestic ones by 25 %": the words of its part tell
+            other.figure.quote_start == chosen.figure.quote_start
+            and dict(best.parts)["words"] - dict(verdict.parts)["words"] >= _WORDS_APART
+        )
+        margin = _TWIN_OTHER if told_apart else _TWIN
         return (
             other.article.id == chosen.article.id
             and verdict.score >= best.score - margin

@@ -13,14 +13,14 @@ from figures.tokens import annotate, tokenize
 from figures.types import Figure
 from index.encoder import Encoder
 from index.types import Article
-from language.analyzer import terms
+from language.analyzer import terms, word_concepts
 from language.fold import fold
 from language.names import find_places
 from language.scripts import to_cyrillic
 from retrieval.slots import OWN, Slots
 
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
-_COMMA = re.compile(r"[,;:()–—](?=\s)")
+_COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
 _KEPT = 4_096  # sentences whose terms are remembered between questions
 
@@ -217,4 +217,4 @@ def _article_terms(article: Article) -> frozenset[str]:
 
 
 def _terms(text: str) -> frozenset[str]:
-    return frozenset(term.text for term in terms(text))
+    return frozenset(term.text for term in terms(text)) | word_concepts(text)
