@@ -14,7 +14,8 @@ from language.fold import fold
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
 PART_OF_YEAR = "part_of_year"
-_NEARLY_A_YEAR = 9  # months that may stand for the year asked for, said so in the answer
+# Months that may stand for the year asked for, said so in the answer; fewer while the year lasts.
+_NEARLY_A_YEAR, _SO_FAR = 9, 7
 
 Months = tuple[int, int]
 
@@ -107,7 +108,9 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
     if period.year_end is not None:
         return Fit(score=0.95) if want[0] <= have[0] and have[1] <= want[1] else OTHER
     whole_year = want[1] - want[0] == 11
-    if whole_year and have[0] == want[0] and _NEARLY_A_YEAR - 1 <= have[1] - have[0] < 11:
+    lasts = published is not None and published.year * 12 <= want[0]
+    enough = _SO_FAR if lasts else _NEARLY_A_YEAR
+    if whole_year and have[0] == want[0] and enough <= have[1] - have[0] + 1 < 12:
         return Fit(score=0.8, note=PART_OF_YEAR)
     stock = figure.unit in ("count", "people") and figure.kind == "level"
     if stock and want[0] <= have[0] and have[1] <= want[1]:

@@ -259,7 +259,8 @@ def _kinds(
     if "to_level" in asked:
         return ("level",)
     if share and not direction and "times" not in units:
-        return ("level", "share") if "how_many" in asked and not relative else ("share",)
+        amount = "how_many" in asked or money or MONEY in units
+        return ("level", "share") if amount and not relative else ("share",)
     if "percent" in asked and not direction:
         return ("share", "level")
     if "times" in asked or (direction and relative):
