@@ -18,7 +18,7 @@ from index.encoder import load_encoder
 from retrieval.answerer import Answerer
 from retrieval.choose import THRESHOLD
 
-STEPS = [0.40, 0.50, 0.55, 0.58, 0.60, 0.62, 0.64, 0.66, 0.70, 0.75, 0.80, 0.85]
+STEPS = [0.40, 0.50, 0.55, 0.58, 0.60, 0.61, 0.62, 0.64, 0.66, 0.70, 0.75, 0.80, 0.85]
 
 
 def outcomes(folders: list[Path], threshold: float, indexes: dict[Path, Answerer]) -> Counter[str]:

@@ -88,13 +88,13 @@ def _is_listed(sentence: Sentence) -> bool:
 
 
 def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
-    """«61,7 тыс. жителей посетили Вьетнам», «4,3 тыс. вьетнамцев прилетели»: people who went
-    somewhere, too many for a delegation, are tourists."""
+    """«61,7 тыс. жителей посетили Вьетнам», «4,3 тыс. вьетнамцев прилетели», «отдохнуло 780 тыс.
+    человек»: people who went somewhere, too many for a delegation, are tourists."""
     if quantity.unit != "people" or quantity.value < _DELEGATION:
         return None
+    travels = {sentence.tokens[at].marks["travel"].value for at in sentence.within("travel", *clause)}
     plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
-    travels = (at for at in sentence.marked.get("travel", ()) if clause[0] <= at < clause[1])
-    if not plain or not any(travels):
+    if not travels or not (plain or "rest" in travels):
         return None
     # those who left are none of ours
     leave = any(m.own and quantity.first <= m.first <= quantity.last for m in sentence.mentions)

@@ -15,6 +15,7 @@ from index.errors import IndexDamaged
 _ROWS = 256  # row id = chunk id * _ROWS + the row's number within the chunk
 _ROWS_PER_CHUNK = 6  # rows fetched for each chunk wanted, at first
 _BATCH = 65_536
+_PROBED = 12  # one cell in so many is looked into; benchmarks/engines.py
 _MAPPED_BYTES = 64 << 20  # larger files are mapped, not read
 
 
@@ -126,9 +127,14 @@ class DenseIndex:
         for start in range(0, rows, _BATCH):
             stop = min(rows, start + _BATCH)
             engine.add_with_ids(inner.reconstruct_n(start, stop - start), ids[start:stop])
-        if isinstance(engine, faiss.IndexIVF):
-            engine.nprobe = 32
-        self._engine = engine
+        self._engine = probed(engine)
+
+
+def probed(engine: Any) -> Any:
+    """The engine, set to look into as many cells as agree with the exact one nearly always."""
+    if isinstance(engine, faiss.IndexIVF):
+        engine.nprobe = max(1, engine.nlist // _PROBED)
+    return engine
 
 
 def _inner(engine: Any) -> Any:
