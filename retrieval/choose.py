@@ -14,7 +14,9 @@ THRESHOLD = 0.60
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
 
 _PART = 0.03  # how much worse the whole may fit than its part and still be meant
-_RIVAL = 0.12  # how much worse than the best a figure of another source may fit and still disagree
+# How much worse than the best a figure of another source may fit and still disagree: where the
+# statistic is named, other words are no other thing.
+_RIVAL, _RIVAL_OTHER = 0.2, 0.12
 # How much worse another figure of the same article may fit and still be as good: of "other" things
 # an article counts many, which only their words tell apart.
 _TWIN, _TWIN_OTHER = 0.06, 0.005
@@ -239,10 +241,11 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
 def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:
     """Figures of other articles that say another number of the same thing at the same time."""
     chosen = best.candidate
+    margin = _RIVAL_OTHER if chosen.figure.indicator == "other" else _RIVAL
     rivals: list[Verdict] = []
     for verdict in fitting:
         other = verdict.candidate
-        if other.article.id == chosen.article.id or verdict.score < best.score - _RIVAL:
+        if other.article.id == chosen.article.id or verdict.score < best.score - margin:
             continue
         if any(other.article.id == rival.candidate.article.id for rival in rivals):
             continue
