@@ -76,4 +76,6 @@ def _counted(sentence: Sentence) -> tuple[str, str, str] | None:
     if len(found) != 1:
         return None
     (section, value), word = found.popitem()
+    if value == "enterprises" and sentence.marked.keys() & {"counted_joint", "jointly"}:
+        value = "joint ventures"
     return section, value, word

@@ -8,6 +8,7 @@ from figures.link import Carried, Sentence
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
+_FAR_NOUN = 7  # words from the noun to the number that closes its clause
 NEAR_PART = 6  # words between "of them" and the number
 _NOT_NOUNS = frozenset(
     {"up", "down", "by", "to", "from", "period", "plan", "versus", "clause", "part", "share"}
@@ -112,7 +113,9 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
         return None
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
-    for at in range(quantity.first - 1, max(first, quantity.first - 7) - 1, -1):
+    if first == quantity.first and tokens[first - 1].text == ":":
+        first, _ = sentence.clause(first - 1)  # «кәсіпорындардың саны көп емес: жетеу ғана»
+    for at in range(quantity.first - 1, max(first, quantity.first - _FAR_NOUN) - 1, -1):
         if tokens[at].text in (",", ";"):
             return None
         for section in ("people", "counted", "demonym"):

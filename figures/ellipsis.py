@@ -156,7 +156,7 @@ def _bare(
         quantity,
         unit=source.unit,
         bound=source.bound if source.first == quantity.first else quantity.bound,
-        indicator=_joint(sentence, quantity) or source.indicator,
+        indicator=_joint(sentence, quantity) or _such(sentence, quantity, carried) or source.indicator,
         noun=source.noun,
         rule="part of a count" if is_part(sentence, quantity) else "ellipsis of noun",
     )
@@ -263,15 +263,24 @@ def _told_apart(
 
 
 def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
-    """«семь из них – совместные», «оның 14-і – бірлескен»: what is counted is said behind."""
+    """«семь из них – совместные», «оның 14-і – бірлескен», «совместными можно назвать только
+    четыре»: what is counted is said beside."""
     _, last = sentence.clause(quantity.first)
-    for at in range(quantity.last, min(quantity.last + 5, last)):
+    before = [other.last for other in sentence.quantities if other.last <= quantity.first]
+    near = range(quantity.last, min(quantity.last + 5, last))
+    for at in (*sentence.within("counted_joint", max(before, default=0), quantity.first), *near):
         mark = is_mark(sentence.tokens, at, "counted_joint")
         if mark:
             return str(mark.value)
         if is_mark(sentence.tokens, at, "jointly"):
             return "joint ventures"  # «74 созданы совместно с местными учредителями»
     return None
+
+
+def _such(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None:
+    """«ондай кәсіпорын жиырмадан асады»: of the kind that the sentence before spoke of."""
+    near = sentence.within("such", max(0, quantity.first - NEAR_PART), quantity.first)
+    return carried.counted[1] if near and carried.counted else None
 
 
 def _same_step(
