@@ -113,7 +113,7 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
         return None
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
-    if first == quantity.first and tokens[first - 1].text == ":":
+    if first and tokens[first - 1].text == ":":
         first, _ = sentence.clause(first - 1)  # «кәсіпорындардың саны көп емес: жетеу ғана»
     for at in range(quantity.first - 1, max(first, quantity.first - _FAR_NOUN) - 1, -1):
         if tokens[at].text in (",", ";"):
