@@ -20,6 +20,8 @@ from figures.counted import (
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
 
+_FAR_NAMED = 12  # words from "the number of" to the number
+_BILLION = 9  # nothing but money and units is counted in billions
 _SMALL = 1000  # a number below it may share the scale of the last of its list
 
 
@@ -48,7 +50,8 @@ def _scaled(
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if not quantity.scale and not quantity.value % 1:
         return None
-    if quantity.noun is not None and not (is_closed(quantity) or ends_here(sentence, quantity)):
+    counts = quantity.scale < _BILLION and not (is_closed(quantity) or ends_here(sentence, quantity))
+    if quantity.noun is not None and counts:
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
     if amounts and not _is_money(amounts[-1]) and quantity.scale and _continues(sentence, quantity):
@@ -222,7 +225,7 @@ def _number_of(
         return None
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
-    low = max([first, quantity.first - 8, *(other.last for other in before)])
+    low = max([first, quantity.first - _FAR_NAMED, *(other.last for other in before)])
     for at in range(quantity.first - 1, low - 1, -1):
         mark = is_mark(tokens, at, "number_of")
         if mark is None:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
+_SEVERAL = 3  # places of ours in a row
 FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
 
 
@@ -161,6 +162,9 @@ def nearest(
 
 def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Found:
     """The reference area: the nearest place of ours in the clause, sentence, text."""
+    described = _described(sentence, quantity)
+    if described is not None:
+        return Found(value=described, how="adjective")
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
     own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or [
@@ -179,7 +183,8 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         if found is not None:
             if found.first >= quantity.last and _told_by_adjective(sentence, quantity, found):
                 return Found(value=OWN, how="adjective")
-            return Found(value=found.code, how=how)
+            together = _listed_together(sentence, quantity, found)
+            return Found(value=OWN if together else found.code, how=how)
     found = nearest(own, quantity, span_of, (0, len(sentence.tokens)), after=1)
     if found is not None:
         if _told_by_adjective(sentence, quantity, found):
@@ -200,6 +205,36 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     if carried.main_place is not None:
         return Found(value=carried.main_place, how="main")
     return Found()
+
+
+def _described(sentence: Sentence, quantity: Quantity) -> str | None:
+    """«99 тыс. казахстанских туристов побывало в Грузии»: whose the people are."""
+    if quantity.unit != "people":
+        return None
+    inside = (
+        mention.code
+        for mention in sentence.mentions
+        if mention.own and mention.adjective and quantity.first < mention.first < quantity.last
+    )
+    return next(inside, None)
+
+
+def _listed_together(sentence: Sentence, quantity: Quantity, place: Mention) -> bool:
+    """«Из Астаны, Алматы и Актау выполняется 26 рейсов»: one amount of three cities is of none."""
+    alike = [other for other in sentence.quantities if other.unit == quantity.unit]
+    own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
+    listed = 1
+    for before, after in itertools.pairwise(own):
+        between = sentence.tokens[before.last : after.first]
+        joined = len(between) == 1 and (
+            between[0].text == "," or between[0].marks.keys() & {"list_and"}
+        )
+        listed = listed + 1 if joined else 1
+        if after == place:
+            break
+    else:
+        listed = 1
+    return listed >= _SEVERAL and len(alike) == 1
 
 
 def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

@@ -263,6 +263,9 @@ def _same_thing(one: Figure, two: Figure) -> bool:
     """The same statistic of the same sides; "Aktobe" and its region are said for each other."""
     if one.place and two.place and namesakes(one.place, two.place):
         two = replace(two, place=one.place)
+    regions = one.partner_region, two.partner_region
+    if None in regions or namesakes(regions[0], regions[1] or ""):
+        two = replace(two, partner_region=one.partner_region)  # both met what was asked for
     return _key(one) == _key(two)
 
 

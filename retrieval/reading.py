@@ -326,6 +326,8 @@ def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMen
         ),
         None,
     )
+    if slots.kinds == ("share",):
+        return slots  # "the share of Afghanistan in our exports" names no direction
     named = place_mentions(tokens, [m for m in mentions if m.level != "group"])
     if at is None or not partner_sends(tokens, named, at, slots.indicators[0]):
         return slots

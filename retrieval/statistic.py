@@ -44,6 +44,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
             specific = ["investment"]
     if not specific:
         specific = [name for name in named if not (money and name == "enterprises")]
+    if money and specific and specific[0] in ("tourists", "population"):
+        specific = ["other"]  # "how many dollars does a tourist spend"
     return replace(slots, indicators=tuple(specific[:1]))
 
 
