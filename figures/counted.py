@@ -154,3 +154,24 @@ def counted_behind(sentence: Sentence, quantity: Quantity) -> Quantity | None:
                     noun=sentence.tokens[at].text,
                 )
     return None
+
+
+def joint(sentence: Sentence, quantity: Quantity) -> str | None:
+    """«семь из них – совместные», «оның 14-і – бірлескен», «совместными можно назвать только
+    четыре»: what is counted is said beside."""
+    _, last = sentence.clause(quantity.first)
+    before = [other.last for other in sentence.quantities if other.last <= quantity.first]
+    near = range(quantity.last, min(quantity.last + 5, last))
+    for at in (*sentence.within("counted_joint", max(before, default=0), quantity.first), *near):
+        mark = is_mark(sentence.tokens, at, "counted_joint")
+        if mark:
+            return str(mark.value)
+        if is_mark(sentence.tokens, at, "jointly"):
+            return "joint ventures"  # «74 созданы совместно с местными учредителями»
+    return None
+
+
+def such(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None:
+    """«ондай кәсіпорын жиырмадан асады»: of the kind that the sentence before spoke of."""
+    near = sentence.within("such", max(0, quantity.first - NEAR_PART), quantity.first)
+    return carried.counted[1] if near and carried.counted else None

@@ -54,7 +54,7 @@ def link_period(
         return carried.period, "carried"
     told = carried.dated.get(indicator or "")
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
-        # «За девять месяцев было 2,5 млн туристов. …» and further on «число туристов выросло на 12 %»
+        # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
     return None, "none"
 

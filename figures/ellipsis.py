@@ -15,7 +15,9 @@ from figures.counted import (
     is_noun,
     is_part,
     is_year_like,
+    joint,
     of_them,
+    such,
 )
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
@@ -50,7 +52,9 @@ def _scaled(
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if not quantity.scale and not quantity.value % 1:
         return None
-    counts = quantity.scale < _BILLION and not (is_closed(quantity) or ends_here(sentence, quantity))
+    counts = quantity.scale < _BILLION and not (
+        is_closed(quantity) or ends_here(sentence, quantity)
+    )
     if quantity.noun is not None and counts:
         return None
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
@@ -159,7 +163,9 @@ def _bare(
         quantity,
         unit=source.unit,
         bound=source.bound if source.first == quantity.first else quantity.bound,
-        indicator=_joint(sentence, quantity) or _such(sentence, quantity, carried) or source.indicator,
+        indicator=joint(sentence, quantity)
+        or such(sentence, quantity, carried)
+        or source.indicator,
         noun=source.noun,
         rule="part of a count" if is_part(sentence, quantity) else "ellipsis of noun",
     )
@@ -263,27 +269,6 @@ def _told_apart(
     if not unit or unit in ("count", "people", "times") or is_year_like(quantity):
         return None
     return replace(quantity, unit=unit, rule="ellipsis of unit")
-
-
-def _joint(sentence: Sentence, quantity: Quantity) -> str | None:
-    """«семь из них – совместные», «оның 14-і – бірлескен», «совместными можно назвать только
-    четыре»: what is counted is said beside."""
-    _, last = sentence.clause(quantity.first)
-    before = [other.last for other in sentence.quantities if other.last <= quantity.first]
-    near = range(quantity.last, min(quantity.last + 5, last))
-    for at in (*sentence.within("counted_joint", max(before, default=0), quantity.first), *near):
-        mark = is_mark(sentence.tokens, at, "counted_joint")
-        if mark:
-            return str(mark.value)
-        if is_mark(sentence.tokens, at, "jointly"):
-            return "joint ventures"  # «74 созданы совместно с местными учредителями»
-    return None
-
-
-def _such(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None:
-    """«ондай кәсіпорын жиырмадан асады»: of the kind that the sentence before spoke of."""
-    near = sentence.within("such", max(0, quantity.first - NEAR_PART), quantity.first)
-    return carried.counted[1] if near and carried.counted else None
 
 
 def _same_step(

@@ -92,7 +92,9 @@ def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) 
     человек»: people who went somewhere, too many for a delegation, are tourists."""
     if quantity.unit != "people" or quantity.value < _DELEGATION:
         return None
-    travels = {sentence.tokens[at].marks["travel"].value for at in sentence.within("travel", *clause)}
+    travels = {
+        sentence.tokens[at].marks["travel"].value for at in sentence.within("travel", *clause)
+    }
     plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
     if not travels or not (plain or "rest" in travels):
         return None

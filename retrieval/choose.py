@@ -44,8 +44,10 @@ class Choice:
 def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHOLD) -> Choice:
     """The figures that match everything, or why there are none and what comes nearest."""
     # a question that names no statistic and no unit is answered only where its words are met
-    needed = threshold if slots.indicators or slots.units else threshold + _VAGUE
-    fitting = _ranked([v for v in verdicts if not v.lost and v.score >= needed])
+    vague = 0.0 if slots.indicators or slots.units else _VAGUE
+    fitting = _ranked(
+        [v for v in verdicts if not v.lost and v.score >= threshold + vague * (not v.names)]
+    )
     if not fitting:
         return Choice(reason=_reason(verdicts, slots), nearest=_nearest(verdicts, slots))
     given: list[Verdict] = []

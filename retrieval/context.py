@@ -92,6 +92,11 @@ class Asked:
     vector: Vectors | None
     language: str
     people: frozenset[str] = frozenset()
+    text: frozenset[str] = frozenset()
+
+    def names(self, noun: str) -> bool:
+        """Whether the question speaks of what a figure counts: trucks, «грузовики»."""
+        return bool(_terms(noun) & self.text)
 
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
@@ -111,6 +116,7 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
         vector=encoder.encode_query([slots.text])[0] if encoder else None,
         language=slots.language,
         people=_kinds_of_people(slots.people),
+        text=_terms(slots.text),
     )
 
 

@@ -59,12 +59,16 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """`lost` names the slots that a candidate fails, none for one that fits; `score` is 0 to 1."""
+    """`lost` names the slots that a candidate fails, none for one that fits; `score` is 0 to 1.
+
+    `names` tells that the question names what the figure counts.
+    """
 
     candidate: Candidate
     lost: tuple[str, ...]
     score: float
     notes: tuple[str, ...] = ()
+    names: bool = False
     parts: tuple[tuple[str, float], ...] = ()
 
 
@@ -95,6 +99,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         lost=tuple(lost),
         score=sum(_WEIGHTS[name] * value for name, value in parts),
         notes=(time.note,) if time.note else (),
+        names=slots.measures and figure.unit == "count" and asked.names(figure.counted or ""),
         parts=parts,
     )
 

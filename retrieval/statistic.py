@@ -82,7 +82,9 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 return None  # "сколько инвестор планирует вложить"
             value = str(marks[section].value)
             if section == "people":
-                rests = any(t.marks["travel"].value == "rest" for t in tokens if "travel" in t.marks)
+                rests = any(
+                    t.marks["travel"].value == "rest" for t in tokens if "travel" in t.marks
+                )
                 value = "tourists" if rests else value
                 known = value if value in ("tourists", "population") else "other"
                 return known, "people"
