@@ -20,7 +20,8 @@ def link_indicator(
     clause = sentence.clause(quantity.first)
     if quantity.indicator is not None:
         named = (
-            _travelled(sentence, quantity, clause)
+            _occupied(sentence, quantity, clause)
+            or _travelled(sentence, quantity, clause)
             or _people_named(sentence, quantity, clause)
             or _moved_goods(sentence, quantity, clause)
         )
@@ -101,6 +102,13 @@ def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) 
     # those who left are none of ours
     leave = any(m.own and quantity.first <= m.first <= quantity.last for m in sentence.mentions)
     return "other" if leave else "tourists"
+
+
+def _occupied(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«152 отандасымыз оқиды», «300 граждан Индии учатся»: people who study are no population."""
+    if quantity.unit != "people" or quantity.indicator != "population":
+        return None
+    return "other" if sentence.within("occupied", *clause) else None
 
 
 def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
