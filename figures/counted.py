@@ -175,3 +175,17 @@ def such(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None
     """«ондай кәсіпорын жиырмадан асады»: of the kind that the sentence before spoke of."""
     near = sentence.within("such", max(0, quantity.first - NEAR_PART), quantity.first)
     return carried.counted[1] if near and carried.counted else None
+
+
+def with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
+    """«1 240 беларусь тракторы», "40 Chinese buses": a country's name before what is counted."""
+    if sentence.tokens[quantity.last - 1].kind != "number":
+        return quantity  # "130-ы өзбек инвесторларымен": a number with an ending counts by itself
+    for mention in sentence.mentions:
+        if mention.first == quantity.last and mention.level == "country" and not mention.demonym:
+            if mention.last < len(sentence.tokens) and is_noun(
+                sentence.tokens, mention.last, sentence
+            ):
+                noun = sentence.tokens[mention.last].text
+                return replace(quantity, last=mention.last, noun=noun)
+    return quantity

@@ -18,6 +18,7 @@ from figures.counted import (
     joint,
     of_them,
     such,
+    with_origin,
 )
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
@@ -110,20 +111,6 @@ def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Car
     return carried.indicator in _MONETARY
 
 
-def _with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
-    """«1 240 беларусь тракторы», "40 Chinese buses": a country's name before what is counted."""
-    if sentence.tokens[quantity.last - 1].kind != "number":
-        return quantity  # "130-ы өзбек инвесторларымен": a number with an ending counts by itself
-    for mention in sentence.mentions:
-        if mention.first == quantity.last and mention.level == "country" and not mention.demonym:
-            if mention.last < len(sentence.tokens) and is_noun(
-                sentence.tokens, mention.last, sentence
-            ):
-                noun = sentence.tokens[mention.last].text
-                return replace(quantity, last=mention.last, noun=noun)
-    return quantity
-
-
 def _bare(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
@@ -131,7 +118,7 @@ def _bare(
     if quantity.value % 1:
         return None
     tokens = sentence.tokens
-    quantity = _with_origin(sentence, quantity)
+    quantity = with_origin(sentence, quantity)
     open_noun = quantity.noun is not None and not is_closed(quantity)
     if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
@@ -150,7 +137,7 @@ def _bare(
         return None
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
-    named = not counted and _named(sentence, quantity)
+    named = _named(sentence, quantity, numbered=bool(counted))
     if source is None or named or not _tallies(sentence, quantity):
         source = (
             of_them(sentence, quantity, carried)
@@ -209,9 +196,15 @@ def _list_from(sentence: Sentence, quantity: Quantity) -> list[Quantity]:
     return []
 
 
-def _named(sentence: Sentence, quantity: Quantity) -> bool:
-    """«По всей республике таких предприятий 212»: the noun stands right before its number."""
-    return bool(sentence.tokens[quantity.first - 1].marks.keys() & {"counted", "people"})
+def _named(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
+    """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
+    before its number."""
+    at = quantity.first - 1
+    if numbered:
+        if not is_mark(sentence.tokens, at, "number_of"):
+            return False
+        at -= 1
+    return at >= 0 and bool(sentence.tokens[at].marks.keys() & {"counted", "people"})
 
 
 def _by_itself(quantity: Quantity) -> Quantity | None:
@@ -353,7 +346,20 @@ def _listed_demonym(
     return _listed(sentence, quantity, before, carried, True) if parallel else None
 
 
+def _other_end(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«увеличить число стипендий со ста до 160»: both ends count the same."""
+    start = before[-1] if before else None
+    if start is None or (start.role, quantity.role) != ("from", "to") or quantity.noun is not None:
+        return None
+    return replace(
+        quantity, unit=start.unit, indicator=start.indicator, noun=start.noun, rule=start.rule
+    )
+
+
 _RULES = (
+    _other_end,
     _listed_demonym,
     _demonym,
     _listed,

@@ -56,7 +56,7 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         best = next((v for v in fitting if asked(v)), None)
         if best is None or best in given:
             continue
-        best = _exact(_whole_or_part(best, fitting, slots), fitting)
+        best = _end_of_pair(_exact(_whole_or_part(best, fitting, slots), fitting), fitting)
         part = best.candidate.figure.rule.startswith("part")
         if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
@@ -194,6 +194,27 @@ def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
     return best
 
 
+def _end_of_pair(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """«число рейсов вырастет с четырёх до семи», no time said: where it has come to."""
+    chosen = best.candidate
+    for verdict in fitting:
+        if _are_pair(chosen, verdict.candidate):
+            return max(best, verdict, key=lambda v: v.candidate.figure.start)
+    return best
+
+
+def _are_pair(one: Candidate, two: Candidate) -> bool:
+    """Whether two figures are the ends of one movement to which the text gives no time."""
+    a, b = one.figure, two.figure
+    return (
+        one.article.id == two.article.id
+        and (a.quote_start, a.period, _key(a)) == (b.quote_start, None, _key(b))
+        and a.start != b.start
+        and "/pair " in a.rule
+        and "/pair " in b.rule
+    )
+
+
 def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
     """«зарегистрировано 58, действующих среди них – 35»: who asks who works gets the part, who
     asks for all of them the whole."""
@@ -235,6 +256,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
             and (other.figure.period, other.figure.counted)
             == (chosen.figure.period, chosen.figure.counted)
             and other.figure.value != chosen.figure.value
+            and not _are_pair(chosen, other)
         )
 
     return any(is_twin(verdict) for verdict in fitting)
