@@ -75,17 +75,21 @@ def link_indicator(
         return Found(value=counted, how="carried")  # «барған турист 9 мың. Бұл 2,6 есе көп»
     if carried.statistic is not None and quantity.unit in _MONEY and _is_listed(sentence):
         return Found(value=carried.statistic, how="carried")
-    if carried.topic is not None and spoken_of and quantity.unit in _MONEY:
+    if (
+        carried.topic is not None
+        and quantity.unit in _MONEY
+        and (spoken_of or _is_listed(sentence))
+    ):
         return Found(value=carried.topic, how="carried")
     return Found()
 
 
 def _is_listed(sentence: Sentence) -> bool:
-    """«Оренбургская область: 418 млн долларов»: a line of a list opens with whom it is of."""
-    first = next(iter(sentence.mentions), None)
-    if first is None or first.own or first.first > 1 or first.last >= len(sentence.tokens):
+    """«Оренбургская область: 418 млн долларов»: before a colon or dash stands whom it is of."""
+    foreign = next((mention for mention in sentence.mentions if not mention.own), None)
+    if foreign is None or foreign.last >= len(sentence.tokens):
         return False
-    return sentence.tokens[first.last].text in (":", "-")
+    return sentence.tokens[foreign.last].text in (":", "-")
 
 
 def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:

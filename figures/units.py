@@ -55,6 +55,12 @@ def currency(name: str, country: str | None, partner: str | None) -> str | None:
     return by_country.get("") or (by_country.get(partner) if partner else None)
 
 
+def _issues(country: str, name: str) -> bool:
+    """Whether a currency's name, or its ISO code, is that of the country."""
+    by_country = currencies().shared.get(name)
+    return country in by_country if by_country is not None else name.startswith(country)
+
+
 def sign_before(tokens: Sequence[Token], at: int, partner: str | None) -> tuple[str, int] | None:
     """A currency sign or code before an amount at `at`: its ISO code and first token."""
     if at < 1:
@@ -109,8 +115,8 @@ def unit_after(
         last = after + money.words
         if last < len(tokens) and tokens[last].text == "." and last + 1 in countries:
             last += 1 if tokens[last].glued and country is None else 0  # долл. США
-        if last in countries and country is None:  # долларов США
-            last, country = countries[last]
+        if last in countries and country is None and _issues(countries[last][1], str(money.value)):
+            last, country = countries[last]  # долларов США; but «30 млн доллармен Польша»
         code = currency(str(money.value), country, partner)
         return Unit(code=code or "skip", first=at, last=last)
     return _physical(tokens, at)
