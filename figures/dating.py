@@ -47,6 +47,8 @@ def link_period(
         )
         if found is not None and _is_reference(sentence, moved, found, carried):
             return carried.period, "carried"
+        if found is not None and found.back and moved.kind == "level" and _moves(sentence):
+            return None, "none"  # «соңғы төрт жылда 1,4 есе артып, 520 млн-ға жетті»: as of when?
         if found is not None:
             return _respective(sentence, quantity, found), how
     stock = quantity.unit in ("count", "people") and moved.kind == "level"
@@ -57,6 +59,10 @@ def link_period(
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
     return None, "none"
+
+
+def _moves(sentence: Sentence) -> bool:
+    return bool(sentence.marked.keys() & {"up", "down"})
 
 
 def _is_reference(sentence: Sentence, moved: Movement, period: Period, carried: Carried) -> bool:

@@ -19,7 +19,7 @@ from retrieval.quotes import quotes
 from retrieval.ranking import retrieve
 from retrieval.reading import read_slots
 from retrieval.repeats import distinct
-from retrieval.several import side_by_side, split_questions
+from retrieval.several import disagree, side_by_side, split_questions
 from retrieval.show import shown, with_repeats
 from retrieval.slots import Slots
 from retrieval.types import Answer, AnswerFigure, Passage, Question, Status
@@ -255,6 +255,7 @@ def _compared(
             *(with_repeats(v, verdicts) for v in chosen),
             *((added,) if added else ()),
         ),
+        conflict=slots.type == "series" and disagree(chosen),
         passages=tuple(passages[:_PASSAGES]),
         assumptions=tuple(notes),
         notices=tuple(notices),

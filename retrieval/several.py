@@ -32,7 +32,7 @@ def side_by_side(fitting: Sequence[Verdict], slots: Slots) -> tuple[list[Verdict
     """The figures of a comparison, ranking, series or sum, with what must be said of them.
 
     Comparison and ranking: the newest figure of each side in the best filled unit, largest first.
-    Series: one statistic over time, newest first. Sum: the parts, largest first.
+    Series: one statistic over time, newest first, of one time all that sources say. Sum: the parts, largest first.
     """
     if slots.type == "series":
         return _series(fitting), ()
@@ -54,7 +54,7 @@ def _series(fitting: Sequence[Verdict]) -> list[Verdict]:
     if not fitting:
         return []
     first = fitting[0].candidate.figure
-    times: dict[tuple[int, int], Verdict] = {}
+    times: dict[tuple[int, int], list[Verdict]] = {}
     for verdict in fitting:
         figure = verdict.candidate.figure
         have = months_of(figure.period)
@@ -65,9 +65,24 @@ def _series(fitting: Sequence[Verdict]) -> list[Verdict]:
             first.kind,
             first.unit,
         )
-        if have is not None and same:
-            times.setdefault(have, verdict)
-    return [times[time] for time in sorted(times, reverse=True)][:_LISTED]
+        if have is not None and same and _is_news(verdict, times.setdefault(have, [])):
+            times[have].append(verdict)
+    return [verdict for time in sorted(times, reverse=True) for verdict in times[time]][:_LISTED]
+
+
+def _is_news(verdict: Verdict, told: Sequence[Verdict]) -> bool:
+    """Whether no figure of that time was told, or another article tells another one."""
+    figure, article = verdict.candidate.figure, verdict.candidate.article.id
+    return all(
+        other.candidate.article.id != article and other.candidate.figure.value != figure.value
+        for other in told
+    )
+
+
+def disagree(chosen: Sequence[Verdict]) -> bool:
+    """Whether a series holds two figures of one time."""
+    times = [months_of(verdict.candidate.figure.period) for verdict in chosen]
+    return len(set(times)) < len(times)
 
 
 def _side(verdict: Verdict, slots: Slots) -> tuple[str | None, ...]:
