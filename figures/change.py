@@ -8,6 +8,7 @@ from typing import Literal
 
 from figures.amounts import Quantity, is_below_zero
 from figures.lexicon import Lexicon
+from figures.link import GENITIVE
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
@@ -151,8 +152,10 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _has_whole(scene: Scene, quantity: Quantity) -> bool:
-    """Whether the next word is what the percentage is of: "51% акций", "60% товаров"."""
+    """Whether the next word is what the percentage is of: "51% акций", «экспорттың 70 пайызы»."""
     at = quantity.last
+    if scene.lexicon.verb_final and scene.tokens[quantity.first - 1].text.endswith(GENITIVE):
+        return quantity.first > 0
     if is_mark(scene.tokens, at, "indicator") or is_mark(scene.tokens, at, "whole"):
         return True
     if at >= scene.last or scene.tokens[at].kind != "word" or len(scene.tokens[at].text) < 4:

@@ -55,6 +55,12 @@ def orient(
     if indicator in FLIPPED and not share:
         first, last = sentence.clause(quantity.first)
         at = _named_at(sentence, first, last, quantity, indicator)
+        told = [
+            other.last
+            for other in sentence.quantities
+            if at and other.last <= at and sentence.within(",", other.last, at)
+        ]
+        first = max([first, *told])  # «…ға экспорты 840 млн болса, импорт 550 млн»
         near = [mention for mention in sentence.mentions if first <= mention.first < last]
         if at is not None and partner_sends(sentence.tokens, near, at, indicator):
             indicator = FLIPPED[indicator]

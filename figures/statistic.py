@@ -154,6 +154,8 @@ def _indicators(
                 continue  # "шаршы метр тұрғын үй"
             if _heads_another(sentence, quantity, at):
                 continue
+            if value == "other" and _earned_by(sentence, at) is not None:
+                value = str(_earned_by(sentence, at))
             if outdoing and _is_outdone(sentence, at) != against:
                 if any(_is_outdone(sentence, other) for other in sentence.marked[section]):
                     continue
@@ -162,6 +164,15 @@ def _indicators(
                 continue
             found.append((at, at + mark.words, value))
     return sorted(found)
+
+
+def _earned_by(sentence: Sentence, at: int) -> str | None:
+    """«экспорттан түскен табыс», «выручка от экспорта»: what the income at `at` comes from."""
+    for near in sentence.within("indicator", max(0, at - _OWN_AMOUNT), at + _OWN_AMOUNT):
+        value = str(sentence.tokens[near].marks["indicator"].value)
+        if value in ("exports", "imports") and "income" in sentence.tokens[at].marks:
+            return value
+    return None
 
 
 def _is_outdone(sentence: Sentence, at: int) -> bool:

@@ -211,7 +211,8 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
             return money
         return figure.unit in asked
     if figure.kind == "level" and slots.indicators:
-        if slots.indicators[0] in ("exports", "imports") and slots.measures:
+        goods = slots.measures or bool(slots.words)  # "rice exports to Tajikistan"
+        if slots.indicators[0] in ("exports", "imports") and goods:
             return money or figure.unit in _MEASURES
         if slots.indicators[0] in FLOWS | {"investment"}:
             return money

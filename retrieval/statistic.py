@@ -65,7 +65,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
-            if "demonym" in marks:
+            follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
+            if "demonym" in marks and "people" not in follows:
                 return "other", "people"  # «қанша қазақстандық оқиды»
             if "unit" in marks and marks["unit"].value not in ("duration", "g_or_year"):
                 return None
