@@ -17,6 +17,7 @@ from language.analyzer import terms, word_concepts
 from language.fold import fold
 from language.names import find_places
 from language.scripts import to_cyrillic
+from language.sounds import consonants
 from retrieval.slots import OWN, Slots
 
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
@@ -32,7 +33,8 @@ class Surroundings:
     """What stands around one sentence, whatever the question: terms by distance, and places.
 
     `words` are the sentence's words as the encoder sees them, shape (n, dimension), `vector` the
-    sentence, shape (dimension,); both None without an encoder.
+    sentence, shape (dimension,); both None without an encoder. `names` are the consonants of its
+    names, `article_names` those of the whole article's.
     """
 
     sentence: frozenset[str]
@@ -44,6 +46,8 @@ class Surroundings:
     regions: frozenset[str]
     words: Vectors | None
     vector: Vectors | None
+    names: frozenset[str] = frozenset()
+    article_names: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -53,6 +57,7 @@ class Reader:
         self.encoder = encoder
         self._remembered = lru_cache(maxsize=_KEPT)(self._read)
         self._article = lru_cache(maxsize=_KEPT)(_article_terms)
+        self._article_names = lru_cache(maxsize=_KEPT)(_article_names)
 
     def surroundings(self, article: Article, start: int, end: int) -> Surroundings:
         """The surroundings of the sentence `article.text[start:end]`."""
@@ -76,11 +81,16 @@ class Reader:
             regions=frozenset(m.code for m in foreign if m.level != "country"),
             words=self.encode([word for word in shown.split() if len(word) > 2]),
             vector=self.encoder.encode_document([shown])[0] if self.encoder else None,
+            names=_names(sentence),
+            article_names=self._article_names(article),
         )
 
     def encode(self, words: Sequence[str]) -> Vectors | None:
         """The words as vectors, None without words or encoder."""
         return self.encoder.encode_document(list(words)) if self.encoder and words else None
+
+
+_FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,10 +103,15 @@ class Asked:
     language: str
     people: frozenset[str] = frozenset()
     text: frozenset[str] = frozenset()
+    sounds: tuple[str, ...] = ()
 
     def names(self, noun: str) -> bool:
         """Whether the question speaks of what a figure counts: trucks, «грузовики»."""
         return bool(_terms(noun) & self.text)
+
+    def wants_foreigners(self, around: Surroundings) -> bool:
+        """Whether the question is about foreigners, of whom the sentence does not speak."""
+        return bool(self.text & _FOREIGNERS) and not around.sentence & _FOREIGNERS
 
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
@@ -117,6 +132,7 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
         language=slots.language,
         people=_kinds_of_people(slots.people),
         text=_terms(slots.text),
+        sounds=tuple(_sound(word, slots) for word in slots.words),
     )
 
 
@@ -156,9 +172,10 @@ class Context:
             return 1.0
         total = weight = 0.0
         for at, words in enumerate(self.asked.words):
-            found = self._covers(at, words)
+            found = max(self._covers(at, words), self._sounds(at))
             telling = 1.0
-            if not found:
+            sound = self.asked.sounds[at]
+            if not found and (not sound or sound in self.around.article_names):
                 known = any(word.startswith("@") for word in words)
                 telling = 1.0 - pinned * (0.5 if known else 0.8 if self.same_language else 0.95)
             total += found * telling
@@ -167,6 +184,10 @@ class Context:
             return total / weight
         # nothing found is nothing known, however little was to be found
         return min(1.0, 0.85 * pinned * (1 - weight / len(self.asked.words)))
+
+    def _sounds(self, at: int) -> float:
+        """Whether a name of the question stands beside the figure, in whatever alphabet."""
+        return _SENTENCE if self.asked.sounds[at] in self.around.names else 0.0
 
     def _covers(self, at: int, words: frozenset[str]) -> float:
         around = self.around
@@ -220,6 +241,27 @@ def _line_end(text: str, at: int) -> int:
 
 def _article_terms(article: Article) -> frozenset[str]:
     return _terms(article.text)
+
+
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}")
+_SHORTEST_NAME = 2  # consonants
+
+
+def _sound(word: str, slots: Slots) -> str:
+    """The consonants of a name in the question; "" for another word, and one known otherwise."""
+    if word not in slots.names or any(term.startswith("@") for term in _terms(word)):
+        return ""
+    sound = consonants(word)
+    return sound if len(sound) >= _SHORTEST_NAME else ""
+
+
+def _names(text: str) -> frozenset[str]:
+    words = _NAME.findall(to_cyrillic(text).text)
+    return frozenset(consonants(word) for word in words if word[0].isupper()) - {""}
+
+
+def _article_names(article: Article) -> frozenset[str]:
+    return _names(article.text)
 
 
 def _terms(text: str) -> frozenset[str]:

@@ -79,6 +79,9 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
     if counted and asked.counts_others(counted, candidate.around):
         lost.append("indicator")
+    abroad = figure.unit == "people" or figure.indicator == "tourists"
+    if abroad and figure.partner is None and asked.wants_foreigners(candidate.around):
+        lost.append("indicator")
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
     if time.score == 0 or (slots.whole and time.note == PART_OF_YEAR):
         lost.append("period")

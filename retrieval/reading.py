@@ -64,7 +64,8 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     slots = _oriented(slots, tokens, mentions)
     if slots.type == "rank" and not slots.indicators:
         slots = replace(slots, indicators=("trade turnover",), kinds=("level",), units=())
-    return replace(slots, words=_words(tokens, taken, fold(shown), slots.indicators))
+    words = _words(tokens, taken, fold(shown), slots.indicators)
+    return replace(slots, words=words, names=_names(tokens, words, shown))
 
 
 def _annotated(text: str, language: str) -> list[Token]:
@@ -332,6 +333,16 @@ def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMen
     if at is None or not partner_sends(tokens, named, at, slots.indicators[0]):
         return slots
     return replace(slots, indicators=(FLIPPED[slots.indicators[0]],))
+
+
+def _names(tokens: Sequence[Token], words: Sequence[str], shown: str) -> tuple[str, ...]:
+    """The words that are written with a capital though no sentence begins with them."""
+    capital = {
+        fold(shown[token.start : token.end])
+        for at, token in enumerate(tokens)
+        if at and tokens[at - 1].text not in ".?!" and shown[token.start].isupper()
+    }
+    return tuple(word for word in words if word in capital)
 
 
 def _words(

@@ -19,7 +19,8 @@ class Slots:
     `kinds` are the kinds of figure that it asks for, `partners` and `places` all that it names.
     `people` is the word for those whom it counts. `whole` says that a part of the time asked for is
     not enough ("over the full year"), `operating` that those at work are meant.
-    `words` are the content words that no slot took, each folded with its span in `text`.
+    `words` are the content words that no slot took, folded; `names` those among them that are
+    written as names.
     """
 
     text: str
@@ -42,4 +43,5 @@ class Slots:
     operating: bool = False
     people: str = ""
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

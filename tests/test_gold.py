@@ -35,13 +35,15 @@ class Bar:
 BARS = {
     "seeds": Bar(right=1.0, wrong=0.0),
     "dev": Bar(right=0.95, wrong=0.01),
-    "held/ru": Bar(right=0.80, wrong=0.011),
-    "held/kk": Bar(right=0.90, wrong=0.011),
-    "held/mix": Bar(right=0.95, wrong=0.01),
-    "held/last": Bar(right=0.93, wrong=0.01),
-    "held/new": Bar(right=0.88, wrong=0.01),
-    "held/small": Bar(right=0.87, wrong=0.01),
-    "held/clean": Bar(right=0.76, wrong=0.013),
+    "held/ru": Bar(right=0.80, wrong=0.0),
+    "held/kk": Bar(right=0.93, wrong=0.0),
+    "held/mix": Bar(right=0.98, wrong=0.0),
+    "held/last": Bar(right=0.95, wrong=0.0),
+    "held/new": Bar(right=0.93, wrong=0.0),
+    "held/small": Bar(right=0.93, wrong=0.0),
+    "held/clean": Bar(right=0.84, wrong=0.0),
+    "held/close": Bar(right=0.97, wrong=0.0),
+    "held/next": Bar(right=0.97, wrong=0.0),
 }
 
 Asked = tuple[Answerer, list[Result]]
