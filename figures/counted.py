@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.amounts import Quantity
-from figures.link import Carried, Sentence
+from figures.link import Carried, Mention, Sentence
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
@@ -189,3 +189,13 @@ def with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
                 noun = sentence.tokens[mention.last].text
                 return replace(quantity, last=mention.last, noun=noun)
     return quantity
+
+
+def stands_for_people(sentence: Sentence, mention: Mention) -> bool:
+    """«640 моңғолиялық қазақ оқиды»: a people's name with no noun behind it."""
+    if not sentence.verb_final or not mention.adjective or mention.last >= len(sentence.tokens):
+        return False
+    return bool(sentence.tokens[mention.last].marks.keys() & _VERBS)
+
+
+_VERBS = frozenset({"not_counted", "occupied", "travel", "by_case"})

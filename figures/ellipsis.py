@@ -17,6 +17,7 @@ from figures.counted import (
     is_year_like,
     joint,
     of_them,
+    stands_for_people,
     such,
     with_origin,
 )
@@ -317,7 +318,8 @@ def _demonym(
         return None  # «соның 17-сін қызылордалықтар жеңіп алды»
     for mention in sentence.mentions:
         between = sentence.tokens[quantity.last : mention.first]
-        if not mention.demonym or mention.first < quantity.last or len(between) > 1:
+        people = mention.demonym or stands_for_people(sentence, mention)
+        if not people or mention.first < quantity.last or len(between) > 1:
             continue
         if not quantity.value % 1 and all(token.kind == "word" for token in between):
             noun = sentence.tokens[mention.first].text

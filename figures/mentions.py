@@ -83,6 +83,9 @@ def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention
         found.append(replace(carried.here, first=first, last=last))
     if word in ("two_countries", "two_regions", "bilateral", "that_country"):
         partner = carried.partner or carried.main_partner
+        main = carried.main_partner
+        if word == "that_country" and main and main.country in {m.country for m in carried.listed}:
+            partner = main  # «Нидерланд – Италиядан кейінгі серіктес. … бұл елмен»
         if partner is not None:
             found.append(
                 Mention(

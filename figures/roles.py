@@ -61,7 +61,11 @@ def orient(
             if at and other.last <= at and sentence.within(",", other.last, at)
         ]
         first = max([first, *told])  # «…ға экспорты 840 млн болса, импорт 550 млн»
-        near = [mention for mention in sentence.mentions if first <= mention.first < last]
+        near = [
+            mention
+            for mention in sentence.mentions
+            if first <= mention.first < last and not _is_of_the_next(sentence, quantity, mention)
+        ]
         if at is not None and partner_sends(sentence.tokens, near, at, indicator):
             indicator = FLIPPED[indicator]
     subject = _foreign_subject(sentence.mentions, place)
@@ -69,6 +73,14 @@ def orient(
         return indicator, subject.code, OWN, None
     region = partner.code if partner.level != "country" else None
     return indicator, place, partner.country, region
+
+
+def _is_of_the_next(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«Қазақстаннан экспорт – 4,75 млрд, Түркиядан жеткізілген тауар – 1,55 млрд»: the name stands
+    behind a comma and before a later amount."""
+    if mention.first < quantity.last or not sentence.within(",", quantity.last, mention.first):
+        return False
+    return any(other.first >= mention.last for other in sentence.quantities)
 
 
 def _named_at(

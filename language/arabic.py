@@ -51,6 +51,12 @@ def punctuation() -> dict[int, str]:
     return {ord(mark): usual for mark, usual in marks.items()} | digits
 
 
+@cache
+def endings() -> frozenset[str]:
+    """The case endings that are written apart from a number."""
+    return frozenset(data()["arabic"]["endings"].split())
+
+
 def is_kazakh_arabic(text: str) -> bool:
     """Tell Kazakh from Uyghur, Persian, Urdu and Arabic by the letters that each has alone."""
     kazakh = len(_table().signs.findall(text))

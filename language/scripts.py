@@ -105,9 +105,17 @@ def _arabic_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
         done = run.start()
         for word in arabic.WORD.finditer(text, run.start(), run.end()):
             yield from _marks(text, done, word.start(), marks)
+            if _is_ending_of_number(text, word.start(), word.group()):
+                yield word.start() - 1, word.start(), (Letter("-", 0, 1),)
             yield *word.span(), arabic.transliterate_arabic(word.group())
             done = word.end()
         yield from _marks(text, done, run.end(), marks)
+
+
+def _is_ending_of_number(text: str, start: int, word: str) -> bool:
+    """Whether the word is a case ending that stands apart from its number: "80 نەن"."""
+    beside = text[max(0, start - 2) : start]
+    return word in arabic.endings() and beside[-1:] == " " and beside[:1].isdigit()
 
 
 def _marks(

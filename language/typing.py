@@ -264,7 +264,8 @@ def _is_slip(written: str, meant: str, distance: int) -> bool:
     """
     at = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), -1)
     if distance > 1:
-        return min(len(written), len(meant)) >= _LONG and (at < 0 or at > 2)
+        size = min(len(written), len(meant))
+        return size >= _LONG and (at < 0 or at > (2 if size <= _LONG else 0))
     if min(len(written), len(meant)) >= _SURE:
         return True
     if len(written) != len(meant):

@@ -189,6 +189,7 @@ def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
             and (figure.quote_start, figure.bound) == (chosen.figure.quote_start, "exact")
             and _key(figure) == _key(chosen.figure)
             and figure.period == chosen.figure.period
+            and chosen.figure.value / 2 <= figure.value <= chosen.figure.value * 2
         ):
             return verdict
     return best
@@ -257,9 +258,17 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
             == (chosen.figure.period, chosen.figure.counted)
             and other.figure.value != chosen.figure.value
             and not _are_pair(chosen, other)
+            and not _is_told_whose(chosen.figure, other.figure)
         )
 
     return any(is_twin(verdict) for verdict in fitting)
+
+
+def _is_told_whose(one: Figure, two: Figure) -> bool:
+    """Whether the partner stands beside the first figure, and the second only took it over."""
+    return "partner:clause" in one.rule and (
+        "partner:main" in two.rule or "partner:carried" in two.rule
+    )
 
 
 def _rivals(best: Verdict, fitting: Sequence[Verdict]) -> list[Verdict]:

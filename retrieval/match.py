@@ -357,7 +357,7 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
-        return True
+        return not (slots.now and figure.plan)
     return figure.plan == slots.plan
 
 

@@ -45,12 +45,14 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     tokens = _annotated(shown, language)
     mentions = _included(tokens, find_places(shown, fuzzy=True))
     taken = _covered(tokens, mentions)
-    periods = [p for p in find_periods(tokens, _primary(language)[0], shown) if not p.now]
+    found = find_periods(tokens, _primary(language)[0], shown)
+    periods = [period for period in found if not period.now]
     taken |= {at for period in periods for at in range(period.first, period.last)}
     slots = Slots(
         text=text,
         language=language,
         notes=repaired.notes,
+        now=len(periods) < len(found),
         periods=tuple(
             _resolved(each, asked_at.date())
             for period in periods
@@ -202,7 +204,10 @@ def _with_kind(
     if _grows_in_money(tokens):
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
-    direction: Direction | None = "down" if marks["down"] else "up" if marks["up"] else None
+    # "what share falls on Orenburg" falls no more than it rises
+    apart = {at for at, _ in marks["share"] if tokens[at].marks["share"].words > 1}
+    up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
+    direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)
     if asked & {"cost"} and not units:
         units = (MONEY,)

@@ -32,7 +32,8 @@ def side_by_side(fitting: Sequence[Verdict], slots: Slots) -> tuple[list[Verdict
     """The figures of a comparison, ranking, series or sum, with what must be said of them.
 
     Comparison and ranking: the newest figure of each side in the best filled unit, largest first.
-    Series: one statistic over time, newest first, of one time all that sources say. Sum: the parts, largest first.
+    Series: one statistic over time, newest first, of one time all that sources say. Sum: the parts,
+    largest first.
     """
     if slots.type == "series":
         return _series(fitting), ()

@@ -42,7 +42,9 @@ BARS = {
     "held/new": Bar(right=0.93, wrong=0.0),
     "held/small": Bar(right=0.93, wrong=0.0),
     "held/clean": Bar(right=0.84, wrong=0.0),
-    "held/close": Bar(right=0.97, wrong=0.0),
+    "held/close_ru": Bar(right=0.97, wrong=0.0),
+    "held/close_kk": Bar(right=0.97, wrong=0.0),
+    "held/fresh": Bar(right=0.93, wrong=0.0),
     "held/next": Bar(right=0.97, wrong=0.0),
 }
 
