@@ -32,7 +32,10 @@ _HELD = "tests/gold/held"
 CHOSEN_ON = ("seeds", "tests/gold/dev", f"{_HELD}/kk", f"{_HELD}/mix", f"{_HELD}/ru")
 SOURCES = (
     *CHOSEN_ON,
-    *(f"{_HELD}/{name}" for name in ("last", "new", "clean", "close_ru", "close_kk", "next", "fresh")),
+    *(
+        f"{_HELD}/{name}"
+        for name in ("last", "new", "clean", "close_ru", "close_kk", "next", "fresh")
+    ),
 )
 ASKED_AT = datetime(2026, 11, 22, tzinfo=UTC)
 SHOWN = ("dense", "BM25", "ledger", "fused")
