@@ -14,6 +14,7 @@ by commas. Signs before a form:
     $  a given name too: no surname may stand right after it
     0  a month too: no number may stand beside it
     _  a common noun too: a small letter, and nothing beside it that says what it is
+    :  spelt right only: in questions too, nothing like it is taken for it (all of far.tsv)
 """
 
 import json
@@ -34,11 +35,13 @@ PACKS: Final = Path(__file__).parent / "packs"
 LANGUAGES: Final = ("kk", "ru", "en")
 FORMS: Final = ("noun", "adjective", "demonym", "metonym", "own")
 CAPITAL, NOT_INITIAL, EXACT_CASE, EXACT_LETTERS, SURNAME, COMMON = 1, 2, 4, 8, 16, 32
-PLAIN_LETTERS, ABBREVIATION, MONTH, GIVEN_NAME = 64, 128, 256, 512
+PLAIN_LETTERS, ABBREVIATION, MONTH, GIVEN_NAME, SPELT_RIGHT = 64, 128, 256, 512, 1024
 
-_SIGNS = re.compile(r"[*+~@^&!#%=?$_0]*")
+_SIGNS = re.compile(r"[*+~@^&!#%=?$_0:]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_A_PART = re.compile(r"\s*\(.*?\)")
+_LINKED = re.compile(r"(?<=[сц]к)\b")
+_LINKED_LAST = re.compile(r"(?<=[сц]к)$")
 _FORM_OF_SIGN = {"~": 1, "@": 2, "^": 3, "&": 4}
 
 
@@ -99,6 +102,9 @@ def names(tables: dict[str, Any]) -> dict[str, Any]:
         builder.add_row(_Place(code=code, level="region", country=country, parent=country), forms)
     for code, country, *forms in _rows("cities.tsv"):
         builder.add_row(_Place(code=code, level="city", country=country, parent=country), forms)
+    for code, level, country, *forms in _rows("far.tsv"):
+        place = _Place(code=code, level=level, country=country, parent=country)
+        builder.add_row(place, [re.sub("(^|,)(?=.)", r"\1:", column) for column in forms])
     for code, *forms in _rows("groups.tsv"):
         builder.add_row(_Place(code=code, level="group", country=None, parent=None), forms)
     return builder.tables()
@@ -145,6 +151,7 @@ class _Builder:
                     place.names.setdefault(language, bare)
                 if "+" not in form:
                     self.add(place, language, form)
+                    self._add_linked(place, language, form)
         place.names.setdefault("kk", place.names.get("ru", place.code))
         place.names.setdefault("ru", place.names["kk"])
         place.names.setdefault("en", place.code)
@@ -164,6 +171,14 @@ class _Builder:
             exact = words[0] if flags & EXACT_LETTERS else ""
             dotted = "." in text and len(max(words, key=len)) == 1
             self._put(spec, [self._place(place), kind, flags], dotted, exact)
+
+    def _add_linked(self, place: _Place, language: str, form: str) -> None:
+        """Add "Минскі", which is what takes Kazakh endings; "Минскі облысы" too."""
+        if language == "en" or set(form) & set("~@^&="):
+            return
+        linked = (_LINKED if language == "kk" else _LINKED_LAST).sub("і", form)
+        if linked != form:
+            self.add(place, "kk", f":{linked}")
 
     def _specs(
         self, place: _Place, language: str, words: list[str], kind: int, signs: str, text: str
@@ -275,6 +290,8 @@ def _flags(signs: str, text: str) -> int:
         flags |= MONTH
     if "_" in signs:
         flags |= COMMON
+    if ":" in signs:
+        flags |= SPELT_RIGHT
     if text.isupper() and "." not in text:
         flags |= ABBREVIATION
     folded = fold(text)
