@@ -34,7 +34,7 @@ SOURCES = (
     *CHOSEN_ON,
     *(
         f"{_HELD}/{name}"
-        for name in ("last", "new", "clean", "close_ru", "close_kk", "next", "fresh")
+        for name in ("last", "new", "clean", "close_ru", "close_kk", "next", "fresh_kk")
     ),
 )
 ASKED_AT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -44,7 +44,8 @@ BARS = {
     "held/clean": Bar(right=0.84, wrong=0.0),
     "held/close_ru": Bar(right=0.97, wrong=0.0),
     "held/close_kk": Bar(right=0.97, wrong=0.0),
-    "held/fresh": Bar(right=0.93, wrong=0.0),
+    "held/fresh_kk": Bar(right=0.93, wrong=0.0),
+    "held/fresh_ru": Bar(right=0.85, wrong=0.0),
     "held/next": Bar(right=0.97, wrong=0.0),
 }
 
