@@ -1,14 +1,12 @@
 """Quantities → level, change or share: grown by or to, up or down, a part of what."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from figures.amounts import Quantity, is_below_zero
-from figures.lexicon import Lexicon
 from figures.link import GENITIVE
+from figures.movers import Moved, Scene, direction_of, nearest
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
@@ -27,28 +25,6 @@ class Movement:
     direction: Direction | None = None
     computed: str | None = None
     rule: str = "level"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scene:
-    """The clause `tokens[first:last]` that a quantity stands in, with the sentence's others."""
-
-    tokens: Sequence[Token]
-    first: int
-    last: int
-    others: Sequence[Quantity]
-    lexicon: Lexicon
-    positions: Mapping[str, Sequence[int]]
-
-    def marked(self, section: str, first: int | None = None, last: int | None = None) -> bool:
-        """Whether a word of the section stands in the clause, or in a part of it."""
-        low = self.first if first is None else max(first, self.first)
-        high = self.last if last is None else min(last, self.last)
-        positions = self.positions.get(section)
-        if not positions:
-            return False
-        at = bisect_left(positions, low)
-        return at < len(positions) and positions[at] < high
 
 
 def movement(scene: Scene, quantity: Quantity) -> Movement:
@@ -97,7 +73,7 @@ def _of_a_level(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def _compared_before(scene: Scene, quantity: Quantity) -> bool:
     """«өткен жылға қарағанда 107,6 пайыз болды»: a base before, and nothing that moves."""
-    if quantity.value < 90 or _nearest(scene, quantity) is not None:
+    if quantity.value < 90 or nearest(scene, quantity) is not None:
         return False
     return any(
         (mark := is_mark(scene.tokens, at, "versus")) is not None and mark.value == "compared"
@@ -114,7 +90,7 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
         other.unit == quantity.unit and other.last <= quantity.first for other in scene.others
     )
     if quantity.unit in _PERCENT or (same and quantity.by_minus):
-        return Movement(quantity=quantity, kind="change", direction=_direction(quantity.sign))
+        return Movement(quantity=quantity, kind="change", direction=direction_of(quantity.sign))
     if (
         quantity.sign == "down"
         and quantity.unit not in _WHOLE
@@ -126,11 +102,15 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:
-    """«82% оборота», «соның 12%-ы», «доля … составила 40 %»."""
-    if quantity.unit != "percent" or quantity.by or quantity.to:
+    """«82% оборота», «соның 12%-ы», «доля … составила 40 %», «доля … выросла до 40 %»."""
+    if quantity.unit != "percent" or quantity.by:
         return None
-    said = scene.marked("share")
-    moved = _nearest(scene, quantity)
+    said = scene.marked("share", last=quantity.first if quantity.to else None)
+    if quantity.to and said:
+        return Movement(quantity=_unbounded(scene, quantity), kind="share")
+    if quantity.to:
+        return None
+    moved = nearest(scene, quantity)
     if moved is not None and not said:
         return None
     if moved is not None and (moved[1] <= 2 or quantity.dative):
@@ -169,7 +149,7 @@ def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
     """«вдвое», «1,8 есе артқан», «в 1,8 раза больше»: a change, down where the clause says less."""
     if quantity.unit != "times":
         return None
-    moved = _nearest(scene, quantity)
+    moved = nearest(scene, quantity)
     if quantity.rule == "multiple":
         own = is_mark(scene.tokens, quantity.first, "down")
         direction: Direction = "down" if own else moved[0] if moved else "up"
@@ -183,7 +163,7 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     """«вырос на 2 млн», «2 млн долларға өсті»: led by «by», with a verb that moves."""
     if quantity.to:
         return None
-    moved = _nearest(scene, quantity)
+    moved = nearest(scene, quantity)
     if moved is None:
         moved = _shared_verb(scene, quantity)
     if moved is None:
@@ -213,7 +193,7 @@ def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
     """«рост 12 %», «падение оказалось существенным – 29,5%»: percent beside a word that moves."""
     if quantity.unit not in _PERCENT or quantity.to:
         return None
-    moved = _nearest(scene, quantity)
+    moved = nearest(scene, quantity)
     if moved is None or moved[1] > _NEAR or _reaches(scene, quantity):
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
@@ -235,7 +215,7 @@ def _compared(scene: Scene, quantity: Quantity) -> Movement | None:
     ahead = range(quantity.last + 1, min(quantity.last + 3, scene.last))
     if not any(scene.tokens[at].marks.keys() & {"versus", "period"} for at in ahead):
         return None
-    return Movement(quantity=quantity, kind="change", direction=_direction(str(mark.value)))
+    return Movement(quantity=quantity, kind="change", direction=direction_of(str(mark.value)))
 
 
 def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
@@ -260,7 +240,7 @@ def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
         and scene.tokens[last.last].text == ","
         and any(is_mark(scene.tokens, at, "dest") for at in between)
     )
-    moved = _nearest(scene, last) if same or against or listed else None
+    moved = nearest(scene, last) if same or against or listed else None
     if moved is None or moved[2] != "before" or (same and not last.by):
         return None
     return Movement(quantity=quantity, kind="change", direction=moved[0])
@@ -274,7 +254,7 @@ def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
         gain = is_mark(scene.tokens, at, "gain")
         dashed = scene.tokens[quantity.first - 1].text == "-"
         if gain and (gain.value == "verb" or dashed):
-            moved = _nearest(scene, quantity)
+            moved = nearest(scene, quantity)
             return Movement(quantity=quantity, kind="change", direction=moved[0] if moved else "up")
     return None
 
@@ -303,62 +283,6 @@ def _reaches(scene: Scene, quantity: Quantity) -> bool:
     return False
 
 
-Moved = tuple[Direction, int, Literal["before", "after"]]
-
-
-def _nearest(scene: Scene, quantity: Quantity) -> Moved | None:
-    """The nearest word that says up or down in the clause, its distance and side.
-
-    The side on which the language puts its verb counts as nearer, one across another amount or a
-    comma as farther; a word that belongs to an amount's bound ("более 5 млн") does not count.
-    """
-    best: tuple[int, Moved] | None = None
-    for at, mark in _movers(scene, quantity):
-        side: Literal["before", "after"] = "before" if at < quantity.first else "after"
-        distance = quantity.first - at if side == "before" else at - quantity.last + 1
-        if (
-            best is not None
-            and abs(at - quantity.first) - (quantity.last - quantity.first) > best[0]
-        ):
-            break  # they come by distance, and no cost is below it
-        low, high = sorted((at, quantity.first))
-        crossed = sum(
-            1 for other in scene.others if other is not quantity and low < other.first < high
-        )
-        commas = sum(1 for i in range(low, high) if scene.tokens[i].text == ",")
-        cost = distance + 3 * crossed + 2 * commas
-        if (side == "after") != scene.lexicon.verb_final:
-            cost += 3
-        if best is None or cost < best[0]:
-            best = (cost, (_direction(mark), distance + 3 * crossed, side))
-    return best[1] if best else None
-
-
-def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
-    places = (*scene.positions.get("up", ()), *scene.positions.get("down", ()))
-    if not places:
-        return
-    later = [other for other in scene.others if other.first > quantity.first]
-    for at in sorted(set(places), key=lambda at: abs(at - quantity.first)):
-        if not scene.first <= at < scene.last or quantity.first <= at < quantity.last:
-            continue
-        mark = is_mark(scene.tokens, at, "up") or is_mark(scene.tokens, at, "down")
-        if mark is None or _is_bound(scene, at) or _in_phrase(scene, at):
-            continue
-        # "наторговал на 512 млн, это плюс 34,8%": a word right before a later amount is that one's
-        ahead = any(0 < other.first - at <= 2 for other in later)
-        # "на 21,4 млн, что на 3,2 млн больше": one right behind a later amount is that one's too
-        behind = any(0 <= at - other.last <= 1 for other in later)
-        if at >= quantity.last and (behind or (ahead and not scene.lexicon.verb_final)):
-            shared = quantity.unit in _PERCENT and any(
-                other.unit == quantity.unit for other in later
-            )
-            if not shared or (ahead and not behind and not scene.lexicon.verb_final):
-                continue
-        if mark:
-            yield at, str(mark.value)
-
-
 def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     """«экспорт 12%-ға, ал импорт 5%-ға өсті»: the verb of the neighbour clause serves both."""
     if quantity.unit not in _PERCENT:
@@ -366,30 +290,7 @@ def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     if not (quantity.by or quantity.dative or _leads_to_level(scene, quantity)):
         return None
     whole = replace(scene, first=0, last=len(scene.tokens))
-    return _nearest(whole, quantity)
-
-
-def _in_phrase(scene: Scene, at: int) -> bool:
-    """ "Made up 82%": the word belongs to a phrase of another sense."""
-    share = is_mark(scene.tokens, at - 1, "share")
-    bound = is_mark(scene.tokens, at - 1, "bound_after")  # и выше
-    return bool((share and share.words > 1) or (bound and bound.words > 1))
-
-
-def _is_bound(scene: Scene, at: int) -> bool:
-    tokens = scene.tokens
-    if is_mark(tokens, at, "bound_before"):
-        return any(at < other.first <= at + 3 and other.bound != "exact" for other in scene.others)
-    if not is_mark(tokens, at, "bound_after") or is_mark(tokens, at, "verb"):
-        return False
-    return any(
-        other.last - 2 <= at <= other.last and other.bound != "exact" and not other.dative
-        for other in scene.others
-    )
-
-
-def _direction(value: str) -> Direction:
-    return "down" if value == "down" else "up"
+    return nearest(whole, quantity)
 
 
 def _unbounded(scene: Scene, quantity: Quantity) -> Quantity:

@@ -169,5 +169,11 @@ def _behind_comparative(sentence: Sentence, period: Period) -> bool:
 
 
 def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
-    """«против 169 млн годом раньше» the other way round: «по сравнению с 2019 годом, 169 млн»."""
-    return period.last <= quantity.first <= period.last + 1
+    """«против 169 млн годом раньше» the other way round: «по сравнению с 2019 годом, 169 млн»; or
+    «на 6 % ниже уровня 2015-го, когда он равнялся 728 млн»."""
+    if period.last <= quantity.first <= period.last + 1:
+        return True
+    between = range(period.last, quantity.first)
+    return any(at in between for at in sentence.marked.get("then", ())) and not any(
+        other.first in between and other.unit == quantity.unit for other in sentence.quantities
+    )

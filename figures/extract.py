@@ -7,7 +7,7 @@ from datetime import date
 
 from figures.amounts import Quantity, Surroundings
 from figures.carry import update
-from figures.change import Movement, Scene, movement
+from figures.change import Movement, movement
 from figures.dating import is_base, link_period
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
@@ -20,6 +20,7 @@ from figures.link import (
     split_clauses,
 )
 from figures.mentions import find_mentions, main_places
+from figures.movers import Scene
 from figures.partner import link_partner
 from figures.periods import find_periods, period_text
 from figures.quantities import STARTS, read_quantities

@@ -42,6 +42,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_A_PART = re.compile(r"\s*\(.*?\)")
 _LINKED = re.compile(r"(?<=[сц]к)\b")
 _LINKED_LAST = re.compile(r"(?<=[сц]к)$")
+_TOWN_ADJECTIVE = re.compile(r"(.{3,}[нйрмгд])ск")
 _FORM_OF_SIGN = {"~": 1, "@": 2, "^": 3, "&": 4}
 
 
@@ -152,6 +153,8 @@ class _Builder:
                 if "+" not in form:
                     self.add(place, language, form)
                     self._add_linked(place, language, form)
+                if language == "ru" and "~" in form and place.level != "country":
+                    self._add_townsfolk(place, bare)
         place.names.setdefault("kk", place.names.get("ru", place.code))
         place.names.setdefault("ru", place.names["kk"])
         place.names.setdefault("en", place.code)
@@ -179,6 +182,15 @@ class _Builder:
         linked = (_LINKED if language == "kk" else _LINKED_LAST).sub("і", form)
         if linked != form:
             self.add(place, "kk", f":{linked}")
+
+    def _add_townsfolk(self, place: _Place, adjective: str) -> None:
+        """Add «челябинцы» beside «челябинский», and «петербуржцы»; short ones are irregular."""
+        match = _TOWN_ADJECTIVE.fullmatch(adjective.lower())
+        if match:
+            stem = match.group(1)
+            stem = f"{stem[:-1]}ж" if stem.endswith("г") else stem
+            self.add(place, "ru", f"@:{stem}ец")
+            self.add(place, "ru", f"@:{stem}ц")
 
     def _specs(
         self, place: _Place, language: str, words: list[str], kind: int, signs: str, text: str
