@@ -131,7 +131,7 @@ def read_single(
             unit = counted_after(
                 tokens, after, around.claimed, around.folded, around.lexicon, around.named
             )
-        if unit and unit.indicator == "enterprises" and _founded_jointly(tokens, first):
+        if unit and unit.indicator == "enterprises" and _founded_jointly(tokens, first, unit.last):
             unit = replace(unit, indicator="joint ventures")
         if unit is None or unit.code == "noun":
             noun = unit.noun if unit else None
@@ -199,9 +199,10 @@ def _minor_after(tokens: Sequence[Token], last: int, around: Surroundings) -> tu
     return (small.value / 100, small.last + minor.words) if minor else (Decimal(0), last)
 
 
-def _founded_jointly(tokens: Sequence[Token], first: int) -> bool:
-    """«бірлесіп құрылған 143 кәсіпорын»."""
-    return any(is_mark(tokens, at, "jointly") for at in range(max(0, first - 3), first))
+def _founded_jointly(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """«бірлесіп құрылған 143 кәсіпорын», «38 предприятий, созданных совместно с немцами»."""
+    near = (*range(max(0, first - 3), first), *range(last, last + 4))
+    return any(is_mark(tokens, at, "jointly") for at in near)
 
 
 def _is_collective(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> bool:

@@ -27,7 +27,8 @@ def find_mentions(
         at
         for mention in mentions
         if mention.level != "country"
-        for at in range(mention.first - 1, mention.last + 1)
+        # «Облыста алтайлықтармен …»: an adjective names no region before it
+        for at in range(mention.first - (not mention.adjective), mention.last + 1)
     }
     for at in anaphors:
         mark = tokens[at].marks["anaphor"]

@@ -196,6 +196,7 @@ def _with_kind(
             "share",
             "unit",
             "currency",
+            "idiom",
         )
     }
     asked = {value for _, value in marks["ask"]}
@@ -204,8 +205,9 @@ def _with_kind(
     if _grows_in_money(tokens):
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
-    # "what share falls on Orenburg" falls no more than it rises
+    # "what share falls on Orenburg" falls no more than it rises, and what is "set up" grows no more
     apart = {at for at, _ in marks["share"] if tokens[at].marks["share"].words > 1}
+    apart |= {at + 1 for at, _ in marks["idiom"]}
     up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
     direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)

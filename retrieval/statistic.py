@@ -30,7 +30,7 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if flows:
         return replace(slots, indicators=tuple(flows[:1]))
     nouns = [str(t.marks["counted"].value) for t in tokens if "counted" in t.marks]
-    if any("counted_joint" in token.marks for token in tokens) and "enterprises" in nouns:
+    if any(token.marks.keys() & _JOINT for token in tokens) and "enterprises" in nouns:
         nouns = ["joint ventures"]
     if "joint ventures" in nouns:
         nouns = ["joint ventures"]
@@ -50,6 +50,7 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 
 PLAIN = frozenset({"enterprises", "joint ventures"})
+_JOINT = frozenset({"counted_joint", "jointly"})
 _REACH = 4  # words between "how many" and what it counts
 
 
@@ -60,7 +61,7 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
         for at, token in enumerate(tokens)
         if "ask" in token.marks and str(token.marks["ask"].value) in ("how_many", "to_level")
     ]
-    joint = any("counted_joint" in token.marks for token in tokens)
+    joint = any(token.marks.keys() & _JOINT for token in tokens)
     for ask in asks:
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
