@@ -43,8 +43,10 @@ class Choice:
 
 def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHOLD) -> Choice:
     """The figures that match everything, or why there are none and what comes nearest."""
-    # a question that names no statistic and no unit is answered only where its words are met
-    vague = 0.0 if slots.indicators or slots.units else _VAGUE
+    # a question that names no statistic and no unit, or people by their country only ("how many
+    # Germans study"), is answered only where its words are met
+    unnamed = (slots.indicators, slots.units, slots.people) == (("other",), ("people",), "")
+    vague = _VAGUE if unnamed or not (slots.indicators or slots.units) else 0.0
     fitting = _ranked(
         [v for v in verdicts if not v.lost and v.score >= threshold + vague * (not v.names)]
     )

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 
-from figures.amounts import ends_at
 from figures.lexicon import Lexicon, languages, question_lexicon
 from figures.mentions import place_mentions
 from figures.periods import find_periods
@@ -21,7 +20,8 @@ from language.fold import fold
 from language.names import PlaceMention, find_places
 from language.scripts import to_cyrillic
 from language.typing import repair
-from retrieval.slots import MONEY, OWN, PHYSICAL, Slots
+from retrieval.sides import covered, included, issuers_of, mark_peoples, with_places
+from retrieval.slots import MONEY, PHYSICAL, Slots
 from retrieval.statistic import PLAIN, with_statistic
 from retrieval.types import QuestionKind
 
@@ -43,8 +43,9 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     if language not in languages():
         language = "en" if re.search("[a-z]", shown.lower()) else "ru"
     tokens = _annotated(shown, language)
-    mentions = _included(tokens, find_places(shown, fuzzy=True))
-    taken = _covered(tokens, mentions)
+    mentions = included(tokens, find_places(shown, fuzzy=True))
+    mark_peoples(tokens, mentions)
+    taken = covered(tokens, mentions)
     found = find_periods(tokens, _primary(language)[0], shown)
     periods = [period for period in found if not period.now]
     taken |= {at for period in periods for at in range(period.first, period.last)}
@@ -59,9 +60,9 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
             for each in _each_year(period, tokens)
         ),
     )
-    slots = _with_places(slots, tokens, mentions)
-    issuers = _issuers(tokens, shown)
-    slots = _with_kind(slots, tokens, _covered(tokens, mentions), issuers)
+    slots = with_places(slots, tokens, mentions)
+    issuers = issuers_of(tokens, shown)
+    slots = _with_kind(slots, tokens, covered(tokens, mentions), issuers)
     slots = with_statistic(slots, tokens)
     slots = _oriented(slots, tokens, mentions)
     if slots.type == "rank" and not slots.indicators:
@@ -85,26 +86,6 @@ def _annotated(text: str, language: str) -> list[Token]:
     return tokens
 
 
-def _covered(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> set[int]:
-    return {
-        at
-        for at, token in enumerate(tokens)
-        for mention in mentions
-        if mention.start <= token.start < mention.end
-    }
-
-
-def _included(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """The places but for those that the question shuts out: "Kazakhstan (not Almaty)"."""
-    at = {token.start: index for index, token in enumerate(tokens)}
-    kept = []
-    for mention in mentions:
-        first = at.get(mention.start)
-        if first is None or not ends_at(tokens, "excluded", first):
-            kept.append(mention)
-    return kept
-
-
 def _each_year(period: Period, tokens: Sequence[Token]) -> list[Period]:
     """«в 2015 и 2017 годах»: two times, where "2015–2017" is one."""
     joins = (is_mark(tokens, at, "period_join") for at in range(period.first, period.last))
@@ -118,63 +99,6 @@ def _resolved(period: Period, asked: date) -> Period:
     if period.offset is not None:
         return replace(period, year=asked.year + period.offset)
     return period
-
-
-def _with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
-    places: list[str] = []
-    partners: list[str] = []
-    regions: list[str] = []
-    negated = [
-        tokens[at + mark.words - 1].end
-        for at, token in enumerate(tokens)
-        if (mark := token.marks.get("negation")) is not None
-    ]
-    currencies = [token.start for token in tokens if "currency" in token.marks]
-    for mention in mentions:
-        if mention.level not in ("country", "region", "city"):
-            continue
-        if any(0 <= start - mention.end <= 1 for start in currencies):
-            continue  # "млн АҚШ доллары"
-        if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
-            continue
-        if mention.country == OWN:
-            if mention.code not in places and mention.form != "demonym":
-                places.append(mention.code)
-            continue
-        if mention.country not in partners:
-            partners.append(mention.country)
-        if mention.level != "country" and mention.code not in regions:
-            regions.append(mention.code)
-    for at in range(len(tokens)):
-        mark = is_mark(tokens, at, "anaphor")
-        if mark and mark.value == "own_country" and OWN not in places:
-            places.append(OWN)
-    if len(places) > 1 and OWN in places and not _both(tokens):
-        # "Almaty, Kazakhstan": the narrower place is meant
-        places = [place for place in places if place != OWN]
-    return replace(
-        slots,
-        places=tuple(places),
-        partners=tuple(partners),
-        partner_regions=tuple(regions),
-    )
-
-
-def _both(tokens: Sequence[Token]) -> bool:
-    """Whether the whole country is asked for beside a part of it."""
-    return any(
-        (mark := is_mark(tokens, at, "anaphor")) is not None and mark.value == "own_country"
-        for at in range(len(tokens))
-    )
-
-
-def _issuers(tokens: Sequence[Token], shown: str) -> dict[int, str]:
-    """The country of each currency that is called by it: "Australian dollars"."""
-    ends = {token.end: index + 1 for index, token in enumerate(tokens)}
-    named = (place for place in find_places(shown, money=True) if place.form == "money")
-    return {
-        ends[place.end]: place.country for place in named if place.country and place.end in ends
-    }
 
 
 def _with_kind(

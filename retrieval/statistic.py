@@ -50,6 +50,7 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 
 PLAIN = frozenset({"enterprises", "joint ventures"})
+_OF_PEOPLE = frozenset({"tourists", "population"})
 _JOINT = frozenset({"counted_joint", "jointly"})
 _REACH = 4  # words between "how many" and what it counts
 
@@ -68,7 +69,9 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
             marks = tokens[at].marks
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
-                return "other", "people"  # «қанша қазақстандық оқиды»
+                lives = [t.marks["indicator"].value for t in tokens if "indicator" in t.marks]
+                known = next((str(v) for v in lives if v in _OF_PEOPLE), "other")
+                return known, "people"  # «қанша қазақстандық оқиды»
             if "unit" in marks and marks["unit"].value not in ("duration", "g_or_year"):
                 return None
             found = [
@@ -88,8 +91,7 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                     t.marks["travel"].value == "rest" for t in tokens if "travel" in t.marks
                 )
                 value = "tourists" if rests else value
-                known = value if value in ("tourists", "population") else "other"
-                return known, "people"
+                return value if value in _OF_PEOPLE else "other", "people"
             if section == "indicator":
                 if value in FLOWS and _counts_later(tokens, at):
                     continue

@@ -1,0 +1,114 @@
+"""Whom and where a question is about: places, partners, peoples, and what currencies name."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from figures.amounts import ends_at
+from figures.lexicon import Mark
+from figures.tokens import Token, is_mark
+from language.names import PlaceMention, find_places
+from retrieval.slots import OWN, Slots
+
+_THINGS = frozenset({"counted", "counted_joint", "people", "unit", "indicator"})
+
+
+def covered(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> set[int]:
+    return {
+        at
+        for at, token in enumerate(tokens)
+        for mention in mentions
+        if mention.start <= token.start < mention.end
+    }
+
+
+def mark_peoples(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> None:
+    """«Сколько немцев учится», "How many Germans study", «Қанша неміс оқиды» count people."""
+    for at in covered(tokens, mentions):
+        token, behind = tokens[at], tokens[at + 1 : at + 2]
+        if behind and behind[0].marks.keys() & _THINGS:
+            continue
+        if any(
+            mention.end == token.end
+            and (
+                mention.form == "demonym"
+                or (mention.form == "adjective" and (_is_plural(token) or _works(behind)))
+            )
+            for mention in mentions
+        ):
+            token.marks = token.marks | {"demonym": Mark("demonym", "people", 1)}
+
+
+def _is_plural(token: Token) -> bool:
+    return token.text.isascii() and token.text.endswith("s") and not token.text.endswith("ss")
+
+
+def _works(behind: Sequence[Token]) -> bool:
+    return bool(behind) and "occupied" in behind[0].marks
+
+
+def included(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The places but for those that the question shuts out: "Kazakhstan (not Almaty)"."""
+    at = {token.start: index for index, token in enumerate(tokens)}
+    kept = []
+    for mention in mentions:
+        first = at.get(mention.start)
+        if first is None or not ends_at(tokens, "excluded", first):
+            kept.append(mention)
+    return kept
+
+
+def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
+    places: list[str] = []
+    partners: list[str] = []
+    regions: list[str] = []
+    negated = [
+        tokens[at + mark.words - 1].end
+        for at, token in enumerate(tokens)
+        if (mark := token.marks.get("negation")) is not None
+    ]
+    currencies = [token.start for token in tokens if "currency" in token.marks]
+    for mention in mentions:
+        if mention.level not in ("country", "region", "city"):
+            continue
+        if any(0 <= start - mention.end <= 1 for start in currencies):
+            continue  # "млн АҚШ доллары"
+        if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
+            continue
+        if mention.country == OWN:
+            if mention.code not in places and mention.form != "demonym":
+                places.append(mention.code)
+            continue
+        if mention.country not in partners:
+            partners.append(mention.country)
+        if mention.level != "country" and mention.code not in regions:
+            regions.append(mention.code)
+    for at in range(len(tokens)):
+        mark = is_mark(tokens, at, "anaphor")
+        if mark and mark.value == "own_country" and OWN not in places:
+            places.append(OWN)
+    if len(places) > 1 and OWN in places and not _both(tokens):
+        # "Almaty, Kazakhstan": the narrower place is meant
+        places = [place for place in places if place != OWN]
+    return replace(
+        slots,
+        places=tuple(places),
+        partners=tuple(partners),
+        partner_regions=tuple(regions),
+    )
+
+
+def _both(tokens: Sequence[Token]) -> bool:
+    """Whether the whole country is asked for beside a part of it."""
+    return any(
+        (mark := is_mark(tokens, at, "anaphor")) is not None and mark.value == "own_country"
+        for at in range(len(tokens))
+    )
+
+
+def issuers_of(tokens: Sequence[Token], shown: str) -> dict[int, str]:
+    """The country of each currency that is called by it: "Australian dollars"."""
+    ends = {token.end: index + 1 for index, token in enumerate(tokens)}
+    named = (place for place in find_places(shown, money=True) if place.form == "money")
+    return {
+        ends[place.end]: place.country for place in named if place.country and place.end in ends
+    }
