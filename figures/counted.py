@@ -107,6 +107,16 @@ def is_part(sentence: Sentence, quantity: Quantity) -> bool:
     return any(is_mark(sentence.tokens, at, "part") for at in near)
 
 
+def are_of_them(sentence: Sentence, quantity: Quantity) -> bool:
+    """«Отдохнуло 780 тыс. человек. Иностранцев среди них 9,4 тыс.»: tourists too."""
+    return is_part(sentence, quantity) and any(
+        token.text == quantity.noun
+        and "people" in token.marks
+        and token.marks["people"].value == "persons"
+        for token in sentence.tokens
+    )
+
+
 def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """«Литовских фирм в городе 24», «человек двести»: the noun stands before its number."""
     if not ends_here(sentence, quantity) and not (quantity.possessive or quantity.collective):

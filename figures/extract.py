@@ -335,7 +335,8 @@ def _remember(
     place: str | None,
 ) -> None:
     if quantity.unit in ("count", "people"):
-        carried.count, carried.count_place = quantity, place
+        carried.count = replace(quantity, indicator=indicator or quantity.indicator)
+        carried.count_place = place
     else:
         carried.indicator = indicator
         # exports and imports are told as parts of the turnover, which the text comes back to

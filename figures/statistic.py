@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from figures.amounts import Quantity, ends_at
+from figures.counted import are_of_them
 from figures.link import FOREIGN_OWNED, Carried, Found, Sentence, nearest
 from figures.tokens import is_mark
 from figures.units import currencies
@@ -25,6 +26,8 @@ def link_indicator(
             or _people_named(sentence, quantity, clause)
             or _moved_goods(sentence, quantity, clause)
         )
+        if named is None and carried.count and are_of_them(sentence, quantity):
+            named = "tourists" if carried.count.indicator == "tourists" else None
         return Found(value=named or quantity.indicator, how="noun")
     strong = _indicators(sentence, quantity, ("indicator",), share)
     weak = _indicators(sentence, quantity, ("indicator_weak",), share)

@@ -27,15 +27,11 @@ def mark_peoples(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> N
         token, behind = tokens[at], tokens[at + 1 : at + 2]
         if behind and behind[0].marks.keys() & _THINGS:
             continue
-        if any(
-            mention.end == token.end
-            and (
-                mention.form == "demonym"
-                or (mention.form == "adjective" and (_is_plural(token) or _works(behind)))
-            )
-            for mention in mentions
-        ):
-            token.marks = token.marks | {"demonym": Mark("demonym", "people", 1)}
+        for mention in mentions:
+            alone = mention.form == "adjective" and (_is_plural(token) or _works(behind))
+            if mention.end == token.end and (mention.form == "demonym" or alone):
+                whose = "people" if mention.country == OWN else "foreign"
+                token.marks = token.marks | {"demonym": Mark("demonym", whose, 1)}
 
 
 def _is_plural(token: Token) -> bool:

@@ -69,6 +69,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
             marks = tokens[at].marks
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
+                if marks["demonym"].value == "foreign" and _rests(tokens):
+                    return "tourists", "people"  # «қанша шетелдік демалды»
                 lives = [t.marks["indicator"].value for t in tokens if "indicator" in t.marks]
                 known = next((str(v) for v in lives if v in _OF_PEOPLE), "other")
                 return known, "people"  # «қанша қазақстандық оқиды»
@@ -87,10 +89,7 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 return None  # "сколько инвестор планирует вложить"
             value = str(marks[section].value)
             if section == "people":
-                rests = any(
-                    t.marks["travel"].value == "rest" for t in tokens if "travel" in t.marks
-                )
-                value = "tourists" if rests else value
+                value = "tourists" if _rests(tokens) else value
                 return value if value in _OF_PEOPLE else "other", "people"
             if section == "indicator":
                 if value in FLOWS and _counts_later(tokens, at):
@@ -100,6 +99,10 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 value = "joint ventures"
             return value, "count"
     return None
+
+
+def _rests(tokens: Sequence[Token]) -> bool:
+    return any(t.marks["travel"].value == "rest" for t in tokens if "travel" in t.marks)
 
 
 def _invests(tokens: Sequence[Token]) -> bool:
