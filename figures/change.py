@@ -37,7 +37,10 @@ def movement(scene: Scene, quantity: Quantity) -> Movement:
 
 
 def _pair(scene: Scene, quantity: Quantity) -> Movement | None:
-    return Movement(quantity=quantity, kind="level") if quantity.role else None
+    if not quantity.role:
+        return None
+    share = quantity.unit == "percent" and scene.marked("share", last=quantity.first)
+    return Movement(quantity=quantity, kind="share" if share else "level")
 
 
 def _index(scene: Scene, quantity: Quantity) -> Movement | None:

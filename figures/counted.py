@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from figures.amounts import Quantity
+from figures.amounts import Quantity, ends_at
 from figures.link import Carried, Mention, Sentence
 from figures.tokens import Token, is_mark
 
@@ -38,6 +38,18 @@ def is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
     if sentence.text[token.start].isupper():
         return False  # "52 Abay Avenue"
     return not any(mention.first <= at < mention.last for mention in sentence.mentions)
+
+
+def noun_end(sentence: Sentence, at: int) -> int:
+    """Where the noun ends that begins at `at`: "26 круизных судов", "26 cruise ships"."""
+    plural = sentence.tokens[at].text.isascii()
+    while (
+        sentence.attribute.match(sentence.tokens[at].text)
+        and is_noun(sentence.tokens, at + 1, sentence)
+        and (not plural or sentence.tokens[at + 1].text.endswith("s"))
+    ):
+        at += 1
+    return at + 1
 
 
 def is_closed(quantity: Quantity) -> bool:
@@ -209,3 +221,40 @@ def stands_for_people(sentence: Sentence, mention: Mention) -> bool:
 
 
 _VERBS = frozenset({"not_counted", "occupied", "travel", "by_case"})
+
+
+def tallies(sentence: Sentence, quantity: Quantity) -> bool:
+    """«по республике – 640», «олардың саны – 735», «соның 130-ы», «их 58»."""
+    tokens = sentence.tokens
+    first, _ = sentence.clause(quantity.first)
+    before = quantity.first - 1
+    if before >= 0 and tokens[before].text == "-":
+        return True
+    if is_mark(tokens, quantity.last, "part") or (quantity.possessive or quantity.collective):
+        return True
+    if is_mark(tokens, 0, "part_open") or ends_at(tokens, "versus", quantity.first):
+        return True
+    if any(mention.last == quantity.first for mention in sentence.mentions):
+        return True
+    if before >= 0 and tokens[before].text == "," and is_mark(tokens, quantity.last, "not_counted"):
+        return True  # «306 предприятий имеют российский капитал, 74 созданы совместно»
+    near = range(max(first, quantity.first - 4), quantity.first)
+    if any(tokens[at].marks.keys() & {"part", "tally", "pronoun"} for at in near):
+        return True
+    # a bare number that closes a clause counts what its sentence has counted
+    closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
+    return closes and any(
+        other.unit in ("count", "people") and other.last <= quantity.first
+        for other in sentence.quantities
+    )
+
+
+def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
+    """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
+    before its number."""
+    at = quantity.first - 1
+    if numbered:
+        if not is_mark(sentence.tokens, at, "number_of"):
+            return False
+        at -= 1
+    return at >= 0 and bool(sentence.tokens[at].marks.keys() & {"counted", "people"})

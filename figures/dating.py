@@ -127,6 +127,9 @@ def is_base(sentence: Sentence, period: Period) -> bool:
             return True
     if is_mark(tokens, period.first - 1, "base") and period.day is None:
         return True
+    compared = any(is_mark(tokens, at, "index_base") for at in (period.first - 1, period.first))
+    if compared and not is_mark(tokens, period.first, "month"):
+        return True  # «к аналогичному периоду прошлого года»
     if sentence.verb_final and _is_left(sentence, period):
         return True
     if _behind_comparative(sentence, period):

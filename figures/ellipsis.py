@@ -16,9 +16,12 @@ from figures.counted import (
     is_part,
     is_year_like,
     joint,
+    named_before,
+    noun_end,
     of_them,
     stands_for_people,
     such,
+    tallies,
     with_origin,
 )
 from figures.link import Carried, Sentence
@@ -125,21 +128,24 @@ def _bare(
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
             return None
-        late = is_mark(tokens, quantity.last + 1, "bound_after")
+        end = noun_end(sentence, quantity.last)
+        late = is_mark(tokens, end, "bound_after")
         return replace(
             quantity,
             unit="count",
             indicator="other",
             bound=str(late.value) if late and quantity.bound == "exact" else quantity.bound,
-            last=quantity.last + 1,
+            last=end,
+            noun=tokens[end - 1].text,
             rule="count of a noun",
         )
     if is_year_like(quantity):
         return None
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
-    named = _named(sentence, quantity, numbered=bool(counted))
-    if source is None or named or not _tallies(sentence, quantity):
+    named = named_before(sentence, quantity, numbered=bool(counted))
+    paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
+    if source is None or (not paired and (named or not tallies(sentence, quantity))):
         source = (
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)
@@ -195,17 +201,6 @@ def _list_from(sentence: Sentence, quantity: Quantity) -> list[Quantity]:
         if tokens[joint].text != ",":
             return []
     return []
-
-
-def _named(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
-    """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
-    before its number."""
-    at = quantity.first - 1
-    if numbered:
-        if not is_mark(sentence.tokens, at, "number_of"):
-            return False
-        at -= 1
-    return at >= 0 and bool(sentence.tokens[at].marks.keys() & {"counted", "people"})
 
 
 def _by_itself(quantity: Quantity) -> Quantity | None:
@@ -372,29 +367,3 @@ _RULES = (
     _number_of,
     _bare,
 )
-
-
-def _tallies(sentence: Sentence, quantity: Quantity) -> bool:
-    """«по республике – 640», «олардың саны – 735», «соның 130-ы», «их 58»."""
-    tokens = sentence.tokens
-    first, _ = sentence.clause(quantity.first)
-    before = quantity.first - 1
-    if before >= 0 and tokens[before].text == "-":
-        return True
-    if is_mark(tokens, quantity.last, "part") or (quantity.possessive or quantity.collective):
-        return True
-    if is_mark(tokens, 0, "part_open") or ends_at(tokens, "versus", quantity.first):
-        return True
-    if any(mention.last == quantity.first for mention in sentence.mentions):
-        return True
-    if before >= 0 and tokens[before].text == "," and is_mark(tokens, quantity.last, "not_counted"):
-        return True  # «306 предприятий имеют российский капитал, 74 созданы совместно»
-    near = range(max(first, quantity.first - 4), quantity.first)
-    if any(tokens[at].marks.keys() & {"part", "tally", "pronoun"} for at in near):
-        return True
-    # a bare number that closes a clause counts what its sentence has counted
-    closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
-    return closes and any(
-        other.unit in ("count", "people") and other.last <= quantity.first
-        for other in sentence.quantities
-    )

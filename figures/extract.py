@@ -183,6 +183,7 @@ def _sentence_figures(
         quantities=quantities,
         clauses=clauses,
         verb_final=words.verb_final,
+        attribute=words.attribute,
         marked=positions,
     )
     quantities = complete(sentence, carried)

@@ -16,7 +16,7 @@ PACKS = Path(__file__).resolve().parent.parent / "language" / "packs"
 _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
-    "dative", "uninflected", "before_scale",
+    "dative", "uninflected", "before_scale", "attribute",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -84,6 +84,8 @@ class Lexicon:
         self.ablative = self._pattern(data.get("ablative", _NEVER))
         self.dative = self._pattern(data.get("dative", _NEVER))
         self.before_scale = self._pattern(data.get("before_scale", _NEVER))
+        # the end of a word that only describes the counted noun behind it
+        self.attribute = self._pattern(data.get("attribute", _NEVER))
         self.uninflected = self._pattern(data.get("uninflected", _NEVER))
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}

@@ -1,6 +1,7 @@
 """What a sentence holds while its quantities are linked, and the nearest place of each."""
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _COMMA = 4  # words that a comma between an amount and a name is worth
 _AFTER = 2  # a word behind an amount is as far as one at twice the distance before it
 _SEVERAL = 3  # places of ours in a row
 FOREIGN_OWNED = frozenset({"enterprises", "joint ventures"})
+_NOTHING = re.compile("(?!)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,7 @@ class Sentence:
     quantities: Sequence[Quantity]
     clauses: Sequence[tuple[int, int]]
     verb_final: bool = False
+    attribute: re.Pattern[str] = _NOTHING
     marked: Mapping[str, Sequence[int]] = field(default_factory=dict)
     starts: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()

@@ -11,6 +11,8 @@ from figures.units import currencies
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _DELEGATION = 200  # people at most
+Indicator = tuple[int, int, str]
+
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 
 
@@ -35,6 +37,9 @@ def link_indicator(
         weak = [item for item in weak if item[2] != "investment"]
     if quantity.unit not in _MONEY:
         strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
+    fallen = _falls_on(sentence, quantity, strong) if share else None
+    if fallen is not None:
+        return Found(value=fallen, how="clause")
     told = _told_of(sentence, quantity, strong)
     if told is not None:
         return Found(value=told, how="dash")
@@ -87,6 +92,17 @@ def link_indicator(
     return Found()
 
 
+def _falls_on(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
+    """«80 % оборота приходится на экспорт»: the part is what the share falls on."""
+    stop = next((q.first for q in sentence.quantities if q.first > quantity.first), None)
+    behind = range(quantity.last, len(sentence.tokens) if stop is None else stop)
+    for at in sentence.within("share", behind.start, behind.stop):
+        part = [value for first, _, value in marks if at < first <= at + 3 and first in behind]
+        if part:
+            return part[0]
+    return None
+
+
 def _is_listed(sentence: Sentence) -> bool:
     """«Оренбургская область: 418 млн долларов»: before a colon or dash stands whom it is of."""
     foreign = next((mention for mention in sentence.mentions if not mention.own), None)
@@ -131,8 +147,6 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
 
 _REVERSED = {"exports": "imports", "imports": "exports"}
 
-Indicator = tuple[int, int, str]
-
 
 def _indicators(
     sentence: Sentence, quantity: Quantity, sections: Sequence[str], share: bool
@@ -140,6 +154,10 @@ def _indicators(
     """The words of a sentence that name a statistic which the quantity can be of."""
     found = []
     outdoing = "outdoing" in sentence.marked
+    invests = any(
+        sentence.tokens[at].marks["indicator"].value == "investment"
+        for at in sentence.marked.get("indicator", ())
+    )
     against = outdoing and ends_at(sentence.tokens, "versus", quantity.first)
     for section in sections:
         for at in sentence.marked.get(section, ()):
@@ -151,6 +169,8 @@ def _indicators(
                 continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
+            if value == "production" and quantity.unit in _MONEY and invests:
+                continue  # "вложит в производство плитки 15 млрд тенге"
             if value in FOREIGN_OWNED and quantity.unit not in _COUNTS:
                 continue
             if value in ("tourists", "population") and quantity.unit not in _HEADS:

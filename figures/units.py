@@ -164,6 +164,12 @@ def counted_after(
         ]
         if not marks and is_mark(tokens, here, "demonym") and not _names_more(tokens, here + 1):
             marks = [(1, "people", "people")]  # "1,3 мың қазақстандық оқиды"
+        if [section for _, section, _ in marks] == ["counted_joint"] and _names_more(
+            tokens, here + 1
+        ):
+            marks = []  # "шесть совместных проектов" are projects
+            here += 1
+            continue
         if marks:
             words, section, value = max(marks, key=lambda found: found[0])
             return _counted(tokens, here, section, words, value, at, texts)
