@@ -38,7 +38,9 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
                 carried.city = mention.code
             elif mention.level == "region":
                 carried.region = mention.code
-    foreign = [mention for mention in sentence.mentions if not mention.own]
+    foreign = [
+        mention for mention in sentence.mentions if not mention.own and mention.level != "group"
+    ]
     if foreign:
         carried.partner = foreign[-1]
         carried.listed = tuple({mention.code: mention for mention in foreign}.values())

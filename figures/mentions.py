@@ -10,6 +10,7 @@ from figures.tokens import Token
 from language.names import PlaceMention, known_place
 
 _LEVELS = frozenset({"country", "region", "city"})
+_SIDES = _LEVELS | {"group"}
 
 
 def find_mentions(
@@ -47,7 +48,7 @@ def place_mentions(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> l
         return mentions
     starts = [token.start for token in tokens]
     for place in places:
-        if place.level in _LEVELS and place.country is not None:
+        if place.level in _SIDES and place.country is not None:
             first = bisect_left(starts, place.start)
             last = bisect_left(starts, place.end)
             mentions.append(_mention(place, place.country, first, max(last, first + 1)))

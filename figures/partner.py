@@ -20,8 +20,13 @@ _RELATIONAL = frozenset({"trade turnover", "exports", "imports"})
 def link_partner(
     sentence: Sentence, quantity: Quantity, carried: Carried, indicator: str | None
 ) -> tuple[Mention | None, str]:
-    """The counterpart area: the nearest foreign place, else the one spoken of before."""
+    """The counterpart area: the nearest foreign place, else the one spoken of before.
+
+    A group of countries counts for flows of trade only, and where no country is named.
+    """
     named = [mention for mention in sentence.mentions if not mention.own]
+    if indicator not in _RELATIONAL or any(mention.level != "group" for mention in named):
+        named = [mention for mention in named if mention.level != "group"]
     foreign = [mention for mention in named if not told_of_another(sentence, quantity, mention)]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")

@@ -106,8 +106,9 @@ def names(tables: dict[str, Any]) -> dict[str, Any]:
     for code, level, country, *forms in _rows("far.tsv"):
         place = _Place(code=code, level=level, country=country, parent=country)
         builder.add_row(place, [re.sub("(^|,)(?=.)", r"\1:", column) for column in forms])
-    for code, *forms in _rows("groups.tsv"):
-        builder.add_row(_Place(code=code, level="group", country=None, parent=None), forms)
+    for code, traded, *forms in _rows("groups.tsv"):
+        whole = code if traded else None
+        builder.add_row(_Place(code=code, level="group", country=whole, parent=None), forms)
     return builder.tables()
 
 

@@ -64,8 +64,8 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
     ]
     currencies = [token.start for token in tokens if "currency" in token.marks]
     for mention in mentions:
-        if mention.level not in ("country", "region", "city"):
-            continue
+        if mention.level == "group" and mention.form != "noun":
+            continue  # "the Central Asian fair"
         if any(0 <= start - mention.end <= 1 for start in currencies):
             continue  # "млн АҚШ доллары"
         if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
@@ -76,7 +76,7 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
             continue
         if mention.country not in partners:
             partners.append(mention.country)
-        if mention.level != "country" and mention.code not in regions:
+        if mention.level in ("region", "city") and mention.code not in regions:
             regions.append(mention.code)
     for at in range(len(tokens)):
         mark = is_mark(tokens, at, "anaphor")
