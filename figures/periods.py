@@ -141,6 +141,8 @@ def _take(
             return None
         if not opening and word in ("in", "until", "since", "now"):
             return None
+        if not opening and word == "this" and not _goes_on(tokens, at + mark.words):
+            return None  # «өткен жылы | бұл көрсеткіш»
         led = is_mark(tokens, at - 1, "period_join")
         if parts.years and word in _RELATIVE and not (led and word == "same_period"):
             return None  # "2017 жылы | бұрнағы жылмен салыстырғанда"
@@ -174,6 +176,15 @@ def _leads(tokens: Sequence[Token], at: int) -> bool:
         if mark and str(mark.value) in ("end", "start", "this", "last", "first"):
             return True
     return False
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another word of the time follows soon: "this very year"."""
+    soon = tokens[at : at + 2]
+    return bool(soon) and (
+        soon[0].kind == "number"
+        or any(token.marks.keys() & {"period", "month", "number"} for token in soon)
+    )
 
 
 def _counts_time(tokens: Sequence[Token], at: int) -> bool:

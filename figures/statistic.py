@@ -13,6 +13,7 @@ _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", "
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
+_CONVERBS = ("п", "са", "се")
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 
 
@@ -40,6 +41,8 @@ def link_indicator(
     fallen = _falls_on(sentence, quantity, strong) if share else None
     if fallen is not None:
         return Found(value=fallen, how="clause")
+    if sentence.verb_final:
+        strong = _still_open(sentence, quantity, strong, clause)
     told = _told_of(sentence, quantity, strong)
     if told is not None:
         return Found(value=told, how="dash")
@@ -90,6 +93,23 @@ def link_indicator(
     ):
         return Found(value=carried.topic, how="carried")
     return Found()
+
+
+def _still_open(
+    sentence: Sentence, quantity: Quantity, marks: list[Indicator], clause: tuple[int, int]
+) -> list[Indicator]:
+    """«142 млн-ның тауары әкелініп, 96 млн-ның өнімі жөнелтілді»: a verb before the comma has its
+    amount, and the next amount's own stands behind it."""
+    stop = next((q.first for q in sentence.quantities if q.first > quantity.first), clause[1])
+    own = [item for item in marks if quantity.last <= item[0] < min(stop, clause[1])]
+    done = {
+        item
+        for item in marks
+        if any(other.last <= item[0] < quantity.first for other in sentence.quantities)
+        and sentence.tokens[item[1]].text == ","
+        and sentence.tokens[item[0]].text.endswith(_CONVERBS)
+    }
+    return [item for item in marks if item not in done] if own else marks
 
 
 def _falls_on(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
