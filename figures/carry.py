@@ -23,6 +23,9 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))
         carried.period = replace(latest, first=0, last=0)
         carried.period_is_near = True
+    if settled and not sentence.quantities and "report" in sentence.marked:
+        # «обзор внешней торговли за 2018 год»: what follows is of that year
+        carried.report = replace(settled[-1], first=0, last=0)
     carried.topic = _topic(sentence)
     carried.counted = _counted(sentence)
     if not sentence.mentions:

@@ -223,7 +223,7 @@ def stands_for_people(sentence: Sentence, mention: Mention) -> bool:
 _VERBS = frozenset({"not_counted", "occupied", "travel", "by_case"})
 
 
-def tallies(sentence: Sentence, quantity: Quantity) -> bool:
+def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity]) -> bool:
     """«по республике – 640», «олардың саны – 735», «соның 130-ы», «их 58»."""
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
@@ -244,8 +244,7 @@ def tallies(sentence: Sentence, quantity: Quantity) -> bool:
     # a bare number that closes a clause counts what its sentence has counted
     closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
     return closes and any(
-        other.unit in ("count", "people") and other.last <= quantity.first
-        for other in sentence.quantities
+        other.unit in ("count", "people") and other.last <= quantity.first for other in completed
     )
 
 

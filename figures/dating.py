@@ -1,6 +1,7 @@
 """The time of a quantity: beside it, in its clause, its sentence, or the one before."""
 
 from dataclasses import replace
+from datetime import date
 
 from figures.amounts import Quantity
 from figures.change import Movement
@@ -8,6 +9,7 @@ from figures.link import Carried, Sentence, nearest
 from figures.timespan import Period
 from figures.tokens import is_mark
 
+_REPORTED = frozenset({"trade turnover", "exports", "imports", "production", "tourists"})
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
@@ -37,7 +39,9 @@ def link_period(
         return trailing[0], "trailing"
     for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
         found = nearest(
-            usable,
+            usable
+            if how == "clause"
+            else [p for p in usable if not _of_later(sentence, p, quantity)],
             quantity,
             lambda period: (period.first, period.last),
             within,
@@ -51,14 +55,25 @@ def link_period(
             return None, "none"  # «соңғы төрт жылда 1,4 есе артып, 520 млн-ға жетті»: as of when?
         if found is not None:
             return _respective(sentence, quantity, found), how
-    stock = quantity.unit in ("count", "people") and moved.kind == "level"
+    heads = quantity.unit in ("count", "people") and moved.kind == "level"
+    stock = heads and indicator != "tourists"
     if carried.period is not None and carried.period_is_near and not stock:
         return carried.period, "carried"
     told = carried.dated.get(indicator or "")
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
+    if carried.report is not None and not stock and indicator in _REPORTED:
+        return carried.report, "report"
     return None, "none"
+
+
+def _of_later(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """«насчитали 6,2 тыс., тогда как в 2022-м было 1,9 тыс.»: it dates the amount behind it."""
+    if period.first < quantity.last:
+        return False
+    last = sentence.clause(period.first)[1]
+    return any(period.last <= other.first < last for other in sentence.quantities)
 
 
 def _moves(sentence: Sentence) -> bool:
@@ -180,3 +195,18 @@ def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> boo
     return any(at in between for at in sentence.marked.get("then", ())) and not any(
         other.first in between and other.unit == quantity.unit for other in sentence.quantities
     )
+
+
+def as_of(sentence: Sentence, period: Period, published: date | None) -> Period:
+    """«действует 29 предприятий; двумя годами раньше – 22»: before the article, where the sentence
+    itself has no time."""
+    base = any(other.year and not other.earlier for other in sentence.periods)
+    year = period.year if base or published is None else published.year - period.earlier
+    return replace(period, year=year, months=None)
+
+
+def year_before(period: Period) -> Period:
+    """«за 2019 год вырос с 1,9 до 2,3 млрд»: the lower end is that of the year before."""
+    if period.year is None or period.year_end is not None or period.back is not None:
+        return replace(period, year=None, offset=None, earlier=0)
+    return replace(period, year=period.year - 1)

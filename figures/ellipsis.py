@@ -145,7 +145,7 @@ def _bare(
     source = counted[-1] if counted else carried.count
     named = named_before(sentence, quantity, numbered=bool(counted))
     paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
-    if source is None or (not paired and (named or not tallies(sentence, quantity))):
+    if source is None or (not paired and (named or not tallies(sentence, quantity, before))):
         source = (
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)

@@ -8,7 +8,7 @@ from datetime import date
 from figures.amounts import Quantity, Surroundings
 from figures.carry import update
 from figures.change import Movement, movement
-from figures.dating import is_base, link_period
+from figures.dating import as_of, is_base, link_period, year_before
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
 from figures.link import (
@@ -146,7 +146,12 @@ def _sentence_figures(
     annotate(tokens, words)
     positions = marked(tokens)
     mentions = find_mentions(tokens, positions.get("anaphor", ()), places, carried)
-    if STARTS.isdisjoint(positions) and not any(token.kind == "number" for token in tokens):
+    told = "report" in positions
+    if (
+        not told
+        and STARTS.isdisjoint(positions)
+        and not any(token.kind == "number" for token in tokens)
+    ):
         update(
             carried,
             Sentence(
@@ -265,12 +270,16 @@ def _figure(
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
     period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
+    if period is not None and period.earlier and period.year is None:
+        period_how = "earlier"
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
         carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
+    if stock and period is not None and period.earlier:
+        period = as_of(sentence, period, published)
     if stock and period is not None and period.months is not None and period.back is None:
         period, period_how = None, "none"  # "за 11 месяцев …, зарегистрировано 8": as of today
     if quantity.role == "from" and period is not None and period_how != "trailing":
-        period = _before(period)
+        period = year_before(period)
     start = tokens[quantity.first].start
     end = tokens[quantity.last - 1].end
     name, place_code, partner_code, region = orient(
@@ -310,13 +319,6 @@ def _figure(
             f" partner:{partner_how} period:{period_how}"
         ),
     )
-
-
-def _before(period: Period) -> Period:
-    """«за 2019 год вырос с 1,9 до 2,3 млрд»: the lower end is that of the year before."""
-    if period.year is None or period.year_end is not None or period.back is not None:
-        return replace(period, year=None, offset=None, earlier=0)
-    return replace(period, year=period.year - 1)
 
 
 def _whole(tokens: Sequence[Token], quantity: Quantity, carried: Carried) -> str | None:

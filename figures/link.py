@@ -94,6 +94,7 @@ class Carried:
     count: Quantity | None = None
     count_place: str | None = None
     period_is_near: bool = False
+    report: Period | None = None
     listed: tuple[Mention, ...] = ()
     here: Mention | None = None
     topic: str | None = None

@@ -52,6 +52,13 @@ def link_partner(
         return found, "sentence"
     if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
         return _one_of(sentence, quantity, carried.listed), "one of two"
+    ours = any(
+        m.own and not m.adjective and clause[0] <= m.first < clause[1] for m in sentence.mentions
+    )
+    if sentence.within("abroad", *clause):
+        return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
+    if indicator == "tourists" and quantity.unit == "people" and ours:
+        return None, "none"  # "the region had 1.3 million visitors": from everywhere
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from figures.types import Figure
 from retrieval.context import marks_around
 from retrieval.match import Candidate, Verdict, namesakes
+from retrieval.ordering import merged, ranked, series_of, time_of
 from retrieval.periods import Months, asked_months, months_of
 from retrieval.slots import Slots
 from retrieval.types import Reason
+from retrieval.unknown import NEAREST, nearest, reason
 
 THRESHOLD = 0.60
 """The score under which a figure is not given; docs/abstaining.md has the curve."""
@@ -22,8 +24,6 @@ _RIVAL, _RIVAL_OTHER = 0.2, 0.12
 _TWIN, _TWIN_OTHER = 0.06, 0.005
 _WORDS_APART = 0.04  # of the question's words, one of two or three in the part of the one only
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
-_NEAREST = 3
-_FAR = 5  # the cost of lost slots up to which a figure is near
 _LISTED = 8
 
 
@@ -47,17 +47,20 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
     # Germans study"), is answered only where its words are met
     unnamed = (slots.indicators, slots.units, slots.people) == (("other",), ("people",), "")
     vague = _VAGUE if unnamed or not (slots.indicators or slots.units) else 0.0
-    fitting = _ranked(
-        [v for v in verdicts if not v.lost and v.score >= threshold + vague * (not v.names)]
+    fitting = ranked(
+        [v for v in verdicts if not v.lost and v.score >= threshold + vague * (not v.names)],
+        slots,
     )
     if not fitting:
-        return Choice(reason=_reason(verdicts, slots), nearest=_nearest(verdicts, slots))
+        return Choice(reason=reason(verdicts, slots), nearest=nearest(verdicts, slots))
     given: list[Verdict] = []
     conflict = False
     for asked in _asked(slots):
         best = next((v for v in fitting if asked(v)), None)
         if best is None or best in given:
             continue
+        if not slots.periods:
+            best = _latest(best, fitting)
         best = _end_of_pair(_exact(_whole_or_part(best, fitting, slots), fitting), fitting)
         part = best.candidate.figure.rule.startswith("part")
         if slots.asks < 2 and not part and _has_twin(best, fitting):
@@ -68,11 +71,11 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
     if slots.asks > 1 and len(given) == 1 and not conflict:
         given = _several(given[0], fitting, slots.asks)
     if not given:
-        return Choice(reason="not_in_corpus", nearest=tuple(_merged(fitting)[:_NEAREST]))
+        return Choice(reason="not_in_corpus", nearest=tuple(merged(fitting)[:NEAREST]))
     if not slots.periods:
         given += _other_times(given, fitting)
     return Choice(
-        given=tuple(_merged(given)), conflict=conflict, missing=tuple(_missing(given, slots))
+        given=tuple(merged(given)), conflict=conflict, missing=tuple(_missing(given, slots))
     )
 
 
@@ -101,27 +104,6 @@ def _several(best: Verdict, fitting: Sequence[Verdict], asks: int) -> list[Verdi
         and verdict.candidate.figure.kind == figure.kind
     ]
     return sorted(beside[:asks], key=lambda verdict: verdict.candidate.figure.start) or [best]
-
-
-def _ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Best fit first; of equal fits the newer, then the order of the text."""
-    return sorted(
-        verdicts,
-        key=lambda v: (
-            -round(v.score, 2),
-            -_time_of(v),
-            v.candidate.article.id,
-            v.candidate.figure.start,
-        ),
-    )
-
-
-def _time_of(verdict: Verdict) -> int:
-    have = months_of(verdict.candidate.figure.period)
-    if have is not None:
-        return have[1]
-    published = verdict.candidate.article.published
-    return published.year * 12 + published.month if published else 0
 
 
 def _published(verdict: Verdict) -> str:
@@ -166,19 +148,6 @@ class _Wanted:
         return self.partner is None or figure.partner == self.partner
 
 
-def _key(figure: Figure) -> tuple[object, ...]:
-    return (
-        figure.indicator,
-        figure.place,
-        figure.partner,
-        figure.partner_region,
-        figure.kind,
-        figure.unit,
-        figure.direction,
-        figure.plan,
-    )
-
-
 def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
     """«не дотянул и до сорока миллионов: 38,4 млн»: of a bound and a number, the number."""
     chosen = best.candidate
@@ -189,12 +158,26 @@ def _exact(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
         if (
             verdict.candidate.article.id == chosen.article.id
             and (figure.quote_start, figure.bound) == (chosen.figure.quote_start, "exact")
-            and _key(figure) == _key(chosen.figure)
+            and series_of(figure) == series_of(chosen.figure)
             and figure.period == chosen.figure.period
             and chosen.figure.value / 2 <= figure.value <= chosen.figure.value * 2
         ):
             return verdict
     return best
+
+
+def _latest(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """«действует 29 предприятий; двумя годами раньше – 22», and no time asked for: what is now."""
+    chosen = best.candidate
+    same = [
+        verdict
+        for verdict in fitting
+        if verdict.candidate.article.id == chosen.article.id
+        and series_of(verdict.candidate.figure) == series_of(chosen.figure)
+        and verdict.candidate.figure.quote_start == chosen.figure.quote_start
+        and verdict.score >= best.score - _TWIN
+    ]
+    return max(same, key=time_of) if time_of(best) < max(map(time_of, same)) else best
 
 
 def _end_of_pair(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
@@ -211,7 +194,7 @@ def _are_pair(one: Candidate, two: Candidate) -> bool:
     a, b = one.figure, two.figure
     return (
         one.article.id == two.article.id
-        and (a.quote_start, a.period, _key(a)) == (b.quote_start, None, _key(b))
+        and (a.quote_start, a.period, series_of(a)) == (b.quote_start, None, series_of(b))
         and a.start != b.start
         and "/pair " in a.rule
         and "/pair " in b.rule
@@ -230,7 +213,7 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
         if (
             other.article.id == chosen.article.id
             and other.figure.rule.startswith("part") != is_part
-            and _key(other.figure) == _key(chosen.figure)
+            and series_of(other.figure) == series_of(chosen.figure)
             and (is_part or "operating" in marks_around(other.article, other.figure))
             and verdict.score >= best.score - (_PART if is_part else 1)
         ):
@@ -255,7 +238,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
             and verdict.score >= best.score - margin
             and not other.figure.rule.startswith("part")
             and other.figure.bound == chosen.figure.bound
-            and _key(other.figure) == _key(chosen.figure)
+            and series_of(other.figure) == series_of(chosen.figure)
             and (other.figure.period, other.figure.counted)
             == (chosen.figure.period, chosen.figure.counted)
             and other.figure.value != chosen.figure.value
@@ -301,7 +284,7 @@ def _same_thing(one: Figure, two: Figure) -> bool:
     regions = one.partner_region, two.partner_region
     if None in regions or namesakes(regions[0], regions[1] or ""):
         two = replace(two, partner_region=one.partner_region)  # both met what was asked for
-    return _key(one) == _key(two)
+    return series_of(one) == series_of(two)
 
 
 def _same_time(one: Candidate, two: Candidate) -> bool:
@@ -324,11 +307,11 @@ def _told_time(candidate: Candidate) -> Months | None:
 def _other_times(given: Sequence[Verdict], fitting: Sequence[Verdict]) -> list[Verdict]:
     """With no time asked for: the same statistic at its other times, newest first."""
     first = given[0].candidate.figure
-    seen = {(_key(v.candidate.figure), v.candidate.figure.period) for v in given}
+    seen = {(series_of(v.candidate.figure), v.candidate.figure.period) for v in given}
     others = []
-    for verdict in sorted(fitting, key=_time_of, reverse=True):
+    for verdict in sorted(fitting, key=time_of, reverse=True):
         figure = verdict.candidate.figure
-        key = (_key(figure), figure.period)
+        key = (series_of(figure), figure.period)
         if key in seen or figure.indicator != first.indicator or figure.kind != first.kind:
             continue
         if figure.unit != first.unit or figure.indicator == "other":
@@ -336,51 +319,3 @@ def _other_times(given: Sequence[Verdict], fitting: Sequence[Verdict]) -> list[V
         seen.add(key)
         others.append(verdict)
     return others[:_LISTED]
-
-
-def _merged(given: Sequence[Verdict]) -> list[Verdict]:
-    """Repeats of one figure become one."""
-    seen: set[tuple[object, ...]] = set()
-    merged = []
-    for verdict in given:
-        figure = verdict.candidate.figure
-        key = (*_key(figure), figure.value, figure.value_max, figure.period)
-        if key not in seen:
-            seen.add(key)
-            merged.append(verdict)
-    return merged
-
-
-_REASONS: Sequence[tuple[str, Reason]] = (
-    ("partner", "no_such_partner"),
-    ("place", "no_such_place"),
-    ("indicator", "no_such_indicator"),
-    ("period", "no_such_period"),
-)
-
-
-def _reason(verdicts: Sequence[Verdict], slots: Slots) -> Reason:
-    """The first slot that nothing in the corpus satisfies together with those before it."""
-    left = list(verdicts)
-    for slot, reason in _REASONS:
-        left = [v for v in left if slot not in v.lost]
-        if not left:
-            return reason
-    if any(v.lost for v in left):
-        return "no_such_indicator"
-    return "not_in_corpus"
-
-
-def _nearest(verdicts: Sequence[Verdict], slots: Slots) -> tuple[Verdict, ...]:
-    """What differs in the fewest slots, time first; nothing that shares no place, partner and
-    statistic with the question."""
-    cost = {"period": 1, "unit": 1, "kind": 2, "plan": 1, "indicator": 3, "place": 4, "partner": 5}
-
-    def distance(verdict: Verdict) -> int:
-        return sum(cost.get(slot, 1) for slot in set(verdict.lost))
-
-    close = [v for v in verdicts if v.lost and distance(v) <= _FAR]
-    close.sort(key=lambda v: (distance(v), -_time_of(v), v.candidate.entry.id))
-    # what is farther than the nearest only distracts
-    near = [v for v in close if distance(v) == distance(close[0])]
-    return tuple(_merged(near)[:_NEAREST])

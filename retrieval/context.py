@@ -102,6 +102,7 @@ class Asked:
     vector: Vectors | None
     language: str
     people: frozenset[str] = frozenset()
+    anybody: bool = False
     text: frozenset[str] = frozenset()
     sounds: tuple[str, ...] = ()
 
@@ -112,6 +113,11 @@ class Asked:
     def wants_foreigners(self, around: Surroundings) -> bool:
         """Whether the question is about foreigners, of whom the sentence does not speak."""
         return bool(self.text & _FOREIGNERS) and not around.sentence & _FOREIGNERS
+
+    def counts_them(self, noun: str) -> bool:
+        """Whether a figure counts the very people asked for: the patients, not the doctors."""
+        kinds = _kinds_of_people(noun)
+        return self.people <= kinds if self.people else self.anybody and not kinds
 
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
@@ -131,6 +137,7 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
         vector=encoder.encode_query([slots.text])[0] if encoder else None,
         language=slots.language,
         people=_kinds_of_people(slots.people),
+        anybody=bool(slots.people),
         text=_terms(slots.text),
         sounds=tuple(_sound(word, slots) for word in slots.words),
     )

@@ -82,6 +82,8 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     abroad = figure.unit == "people" or figure.indicator == "tourists"
     if abroad and figure.partner is None and asked.wants_foreigners(candidate.around):
         lost.append("indicator")
+    if not slots.periods and figure.rule.endswith("period:earlier"):
+        lost.append("period")  # "two years earlier there were 22" is not what there is
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
     if time.score == 0 or (slots.whole and time.note == PART_OF_YEAR):
         lost.append("period")
@@ -100,13 +102,15 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     return Verdict(
         candidate=candidate,
         lost=tuple(lost),
-        score=sum(_WEIGHTS[name] * value for name, value in parts),
+        score=sum(_WEIGHTS[name] * value for name, value in parts)
+        + _OF_THEM * bool(counted and asked.counts_them(counted)),
         notes=(time.note,) if time.note else (),
         names=slots.measures and figure.unit == "count" and asked.names(figure.counted or ""),
         parts=parts,
     )
 
 
+_OF_THEM = 0.03  # for the very people that "how many" counts
 _WEIGHTS = {
     "period": 0.2,
     "words": 0.3,

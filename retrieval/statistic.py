@@ -107,8 +107,9 @@ def _rests(tokens: Sequence[Token]) -> bool:
 
 def _invests(tokens: Sequence[Token]) -> bool:
     return any(
-        "indicator" in token.marks and token.marks["indicator"].value == "investment"
+        section in token.marks and token.marks[section].value == "investment"
         for token in tokens
+        for section in ("indicator", "indicator_weak")
     )
 
 
