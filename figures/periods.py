@@ -179,10 +179,10 @@ def _leads(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether another word of the time follows soon: "this very year"."""
+    """Whether another word of the time follows soon, "this very year", or is left out."""
     soon = tokens[at : at + 2]
     return bool(soon) and (
-        soon[0].kind == "number"
+        soon[0].kind != "word"  # «за те же месяцы нынешнего – уже 214 млн»
         or any(token.marks.keys() & {"period", "month", "number"} for token in soon)
     )
 

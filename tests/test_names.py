@@ -221,9 +221,9 @@ NAMES = [
     ("Moscow Oblast", "Мәскеу облысы", "Московская область", "Moscow Oblast"),
     (
         "CIS",
-        "Тәуелсіз Мемлекеттер Достастығы",
-        "Содружество Независимых Государств",
-        "Commonwealth of Independent States",
+        "ТМД",
+        "СНГ",
+        "CIS",
     ),
     ("nowhere", "nowhere", "nowhere", "nowhere"),
 ]
