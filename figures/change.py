@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from figures.amounts import Quantity, is_below_zero
 from figures.link import GENITIVE
-from figures.movers import Moved, Scene, direction_of, nearest
+from figures.movers import PERCENT, Moved, Scene, direction_of, nearest
 from figures.tokens import Token, is_mark
 from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
-_PERCENT = frozenset({"percent", "percentage_point"})
 _WHOLE = frozenset({"count", "people", "times"})
 
 
@@ -92,7 +91,7 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
     same = any(
         other.unit == quantity.unit and other.last <= quantity.first for other in scene.others
     )
-    if quantity.unit in _PERCENT or (same and quantity.by_minus):
+    if quantity.unit in PERCENT or (same and quantity.by_minus):
         return Movement(quantity=quantity, kind="change", direction=direction_of(quantity.sign))
     if (
         quantity.sign == "down"
@@ -137,8 +136,9 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
 def _has_whole(scene: Scene, quantity: Quantity) -> bool:
     """Whether the next word is what the percentage is of: "51% акций", «экспорттың 70 пайызы»."""
     at = quantity.last
-    if scene.lexicon.verb_final and scene.tokens[quantity.first - 1].text.endswith(GENITIVE):
-        return quantity.first > 0
+    before = scene.tokens[quantity.first - 1].text if quantity.first else ""
+    if scene.lexicon.verb_final and before.endswith(GENITIVE):
+        return True
     if is_mark(scene.tokens, at, "indicator") or is_mark(scene.tokens, at, "whole"):
         return True
     if at >= scene.last or scene.tokens[at].kind != "word" or len(scene.tokens[at].text) < 4:
@@ -171,10 +171,10 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
         moved = _shared_verb(scene, quantity)
     if moved is None:
         return None
-    if quantity.unit in _PERCENT and _leads_to_level(scene, quantity):
+    if quantity.unit in PERCENT and _leads_to_level(scene, quantity):
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.by:
-        if moved[2] == "after" and quantity.unit not in _PERCENT and _is_worth(scene, quantity):
+        if moved[2] == "after" and quantity.unit not in PERCENT and _is_worth(scene, quantity):
             return None
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.dative and not _reaches(scene, quantity) and moved[2] == "after":
@@ -194,7 +194,7 @@ def _is_worth(scene: Scene, quantity: Quantity) -> bool:
 
 def _moved(scene: Scene, quantity: Quantity) -> Movement | None:
     """«рост 12 %», «падение оказалось существенным – 29,5%»: percent beside a word that moves."""
-    if quantity.unit not in _PERCENT or quantity.to:
+    if quantity.unit not in PERCENT or quantity.to:
         return None
     moved = nearest(scene, quantity)
     if moved is None or moved[1] > _NEAR or _reaches(scene, quantity):
@@ -224,7 +224,7 @@ def _compared(scene: Scene, quantity: Quantity) -> Movement | None:
 def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
     """«rose by $5.1 million, or 12%», «рост составил 15,5% против 9,1% годом ранее», "rose 8%, to
     France 5%"."""
-    if quantity.unit not in _PERCENT:
+    if quantity.unit not in PERCENT:
         return None
     last = next((other for other in reversed(scene.others) if other.last <= quantity.first), None)
     if last is None:
@@ -251,7 +251,7 @@ def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
 
 def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
     """«прирост экспорта – 16 млн долларов», «импорт прибавил 3,5 млн»: a gain says by itself."""
-    if quantity.to or quantity.unit in _PERCENT:
+    if quantity.to or quantity.unit in PERCENT:
         return None
     for at in range(max(scene.first, quantity.first - 3), quantity.first):
         gain = is_mark(scene.tokens, at, "gain")
@@ -288,7 +288,7 @@ def _reaches(scene: Scene, quantity: Quantity) -> bool:
 
 def _shared_verb(scene: Scene, quantity: Quantity) -> Moved | None:
     """«экспорт 12%-ға, ал импорт 5%-ға өсті»: the verb of the neighbour clause serves both."""
-    if quantity.unit not in _PERCENT:
+    if quantity.unit not in PERCENT:
         return None
     if not (quantity.by or quantity.dative or _leads_to_level(scene, quantity)):
         return None

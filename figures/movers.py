@@ -10,7 +10,7 @@ from figures.lexicon import Lexicon
 from figures.tokens import Token, is_mark
 from figures.types import Direction
 
-_PERCENT = frozenset({"percent", "percentage_point"})
+PERCENT = frozenset({"percent", "percentage_point"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +82,7 @@ def _movers(scene: Scene, quantity: Quantity) -> Iterator[tuple[int, str]]:
         # "на 21,4 млн, что на 3,2 млн больше": one right behind a later amount is that one's too
         behind = any(0 <= at - other.last <= 1 for other in later)
         if at >= quantity.last and (behind or (ahead and not scene.lexicon.verb_final)):
-            shared = quantity.unit in _PERCENT and any(
+            shared = quantity.unit in PERCENT and any(
                 other.unit == quantity.unit for other in later
             )
             if not shared or (ahead and not behind and not scene.lexicon.verb_final):

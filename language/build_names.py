@@ -3,8 +3,8 @@
     python -m language.build_names          # writes language/data/cldr.json and names.json
 
 Needs babel and pycountry. The own rows are language/data/places/*.tsv: the code first, then what a
-file's kind says (level, parent, country), then the forms in Kazakh, Russian and English, separated
-by commas. Signs before a form:
+file's kind says (level, parent, country, "trade" for a group that is traded with), then the forms
+in Kazakh, Russian and English, separated by commas. Signs before a form:
     *  the name to show, in place of CLDR's    +  that too, but not looked for in texts
     ~  adjective    @  a people
     ^  another name of a city ("southern capital")    &  our own country
