@@ -80,7 +80,9 @@ def _scaled(
     if not money and not _has_monetary_indicator(sentence, quantity, carried):
         return None
     if quantity.scale:
-        return replace(quantity, unit=source.unit, noun=None, rule="ellipsis of currency")
+        part = bool(money) and is_part(sentence, quantity)
+        rule = "part of an amount" if part else "ellipsis of currency"
+        return replace(quantity, unit=source.unit, noun=None, rule=rule)
     parallel = money[-1] if money else None
     # "экспорт – 5,9 млн, импорт – 25,5": a fraction beside a scaled amount shares its scale
     if parallel and parallel.scale and quantity.value % 1 and quantity.noun is None:

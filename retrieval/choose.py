@@ -8,7 +8,7 @@ from retrieval.context import marks_around
 from retrieval.match import Candidate, Verdict, namesakes
 from retrieval.ordering import merged, ranked, series_of, time_of
 from retrieval.periods import Months, asked_months, months_of
-from retrieval.slots import Slots
+from retrieval.slots import FLOWS, Slots
 from retrieval.types import Reason
 from retrieval.unknown import NEAREST, nearest, reason
 
@@ -61,6 +61,7 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
             continue
         if not slots.periods:
             best = _latest(best, fitting)
+        best = _with_everybody(best, fitting, slots)
         best = _end_of_pair(_exact(_whole_or_part(best, fitting, slots), fitting), fitting)
         part = best.candidate.figure.rule.startswith("part")
         if slots.asks < 2 and not part and _has_twin(best, fitting):
@@ -210,6 +211,8 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
         return best
     for verdict in fitting:
         other = verdict.candidate
+        if is_part and _told_apart(best, verdict):
+            continue  # «сколько из них занимается строительством»
         if (
             other.article.id == chosen.article.id
             and other.figure.rule.startswith("part") != is_part
@@ -221,17 +224,31 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
     return best
 
 
+def _with_everybody(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
+    """«Внешнеторговый оборот области» without a partner asked for: that with the whole world,
+    where it is told, before that with one country."""
+    chosen = best.candidate.figure
+    if slots.partners or chosen.partner is None or chosen.indicator not in FLOWS:
+        return best
+    for verdict in fitting:
+        figure = verdict.candidate.figure
+        if figure.partner is None and (figure.place, figure.period) == (chosen.place, chosen.period):
+            if (figure.indicator, figure.kind, figure.unit) == (
+                chosen.indicator,
+                chosen.kind,
+                chosen.unit,
+            ):
+                return verdict
+    return best
+
+
 def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
     """Whether the same article says another number of the very same thing as plainly."""
     chosen = best.candidate
 
     def is_twin(verdict: Verdict) -> bool:
         other = verdict.candidate
-        told_apart = chosen.figure.indicator == "other" or (
-            # "foreign tourists grew by 12 %, domestic ones by 25 %": the words of its part tell
-            other.figure.quote_start == chosen.figure.quote_start
-            and dict(best.parts)["words"] - dict(verdict.parts)["words"] >= _WORDS_APART
-        )
+        told_apart = chosen.figure.indicator == "other" or _told_apart(best, verdict)
         margin = _TWIN_OTHER if told_apart else _TWIN
         return (
             other.article.id == chosen.article.id
@@ -247,6 +264,13 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         )
 
     return any(is_twin(verdict) for verdict in fitting)
+
+
+def _told_apart(best: Verdict, other: Verdict) -> bool:
+    """«Foreign tourists grew by 12 %, domestic ones by 25 %»: the words of its part tell."""
+    same = other.candidate.figure.quote_start == best.candidate.figure.quote_start
+    apart = dict(best.parts)["words"] - dict(other.parts)["words"]
+    return same and apart >= _WORDS_APART
 
 
 def _is_told_whose(one: Figure, two: Figure) -> bool:

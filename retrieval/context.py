@@ -146,10 +146,13 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
 _ANYBODY = frozenset({"@people_persons", "@nation_ethnic", "@population", "@citizen"})
 
 
+@lru_cache(maxsize=_KEPT)
 def _kinds_of_people(noun: str) -> frozenset[str]:
-    """The concepts of a word for people, none for one that anybody is called by."""
+    """The concepts of a word for people, none for one that anybody is called by: «жители»,
+    «казахстанцы»."""
     found = frozenset(term for term in _terms(noun) if term.startswith("@"))
-    return frozenset() if found & _ANYBODY else found
+    named = found & _ANYBODY or any(place.form == "demonym" for place in find_places(noun))
+    return frozenset() if named else found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, tokenize
 from figures.types import Direction, Kind
 from figures.units import currency
+from language.analyzer import word_concepts
 from language.detect import detect
 from language.fold import fold
 from language.names import PlaceMention, find_places
@@ -300,11 +301,18 @@ def _words(
             used = section in skip | {"number", "anaphor", "counted_joint", "people"}
             # a statistic that is not the one asked for says something of it all the same
             if section in ("indicator", "counted"):
-                used = str(mark.value) in indicators or not PLAIN.isdisjoint(indicators)
+                value = str(mark.value)
+                plain = value != "other" and not PLAIN.isdisjoint(indicators)
+                used = value in indicators or plain
             if used:
                 covered.update(range(at, at + mark.words))
     return tuple(
         folded[token.start : token.end]
         for at, token in enumerate(tokens)
-        if at not in covered and token.kind == "word" and len(token.text) > 2
+        if at not in covered and token.kind == "word" and _carries_content(token)
     )
+
+
+def _carries_content(token: Token) -> bool:
+    """A word of three letters, or a shorter one that the glossary knows: «ет», «ұн»."""
+    return len(token.text) > 2 or (len(token.text) == 2 and bool(word_concepts(token.text)))

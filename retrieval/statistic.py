@@ -69,6 +69,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
             marks = tokens[at].marks
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
+                if at == first and _invests(tokens):
+                    return None  # «сколько турки вложат в санаторий»
                 if marks["demonym"].value == "foreign" and _rests(tokens):
                     return "tourists", "people"  # «қанша шетелдік демалды»
                 lives = [t.marks["indicator"].value for t in tokens if "indicator" in t.marks]
