@@ -234,8 +234,9 @@ def _bare(
     bound, start = bounded
     first = numeral.first
     suffix = numeral.suffix
-    if not suffix and numeral.scale and lexicon.dative.search(tokens[numeral.last - 1].text):
-        suffix = tokens[numeral.last - 1].text  # «3,1 миллионға аз»
+    spelled = numeral.scale or numeral.in_words
+    if not suffix and spelled and lexicon.dative.search(tokens[numeral.last - 1].text):
+        suffix = tokens[numeral.last - 1].text  # «3,1 миллионға аз», «жүз сексенге»
     return Quantity(
         value=numeral.value if numeral.thousands is None or noun is None else numeral.thousands,
         unit="",
@@ -250,7 +251,7 @@ def _bare(
         dative=bool(lexicon.dative.search(suffix)),
         collective=_is_collective(tokens, numeral, lexicon),
         by=is_by(tokens, start, first),
-        to=_is_to(tokens, start, first),
+        to=bool(is_mark(tokens, numeral.last, "up_to")) or _is_to(tokens, start, first),
         rule="bare",
     )
 

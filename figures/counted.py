@@ -67,8 +67,8 @@ def counts_places(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def is_year_like(quantity: Quantity) -> bool:
-    """Whether a bare number may be a year."""
-    return not quantity.scale and 1900 <= quantity.value <= 2100
+    """Whether a bare number may be a year; «соның 2 000-ы» is none."""
+    return not quantity.scale and not quantity.possessive and 1900 <= quantity.value < 2100
 
 
 def _joint_at(tokens: Sequence[Token], at: int) -> str | None:
@@ -241,6 +241,8 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
     near = range(max(first, quantity.first - 4), quantity.first)
     if any(tokens[at].marks.keys() & {"part", "tally", "pronoun"} for at in near):
         return True
+    if quantity.dative and is_mark(tokens, quantity.last, "reaching") and completed:
+        return True  # «бес жыл бұрын елу болса, қазір 180-ге жетті»
     # a bare number that closes a clause counts what its sentence has counted
     closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
     return closes and any(

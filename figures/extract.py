@@ -270,7 +270,7 @@ def _figure(
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
     period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
-    if period is not None and period.earlier and period.year is None:
+    if period is not None and period.year is None and _is_long_past(period):
         period_how = "earlier"
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
         carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
@@ -319,6 +319,11 @@ def _figure(
             f" partner:{partner_how} period:{period_how}"
         ),
     )
+
+
+def _is_long_past(period: Period) -> bool:
+    """«годом ранее», «пять лет назад» in a text without a date; «в прошлом году» is the latest."""
+    return period.earlier > 0 or (period.offset is not None and period.offset < -1)
 
 
 def _whole(tokens: Sequence[Token], quantity: Quantity, carried: Carried) -> str | None:

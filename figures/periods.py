@@ -25,6 +25,8 @@ _RELATIVE = {
 }
 _COUNTED_TIME = {"month", "quarter", "nth_quarter", "year", "half"}
 _STARTS = frozenset({"month", "roman", "period", "number"})
+_BACKWARDS = {"years_ago", "years_earlier"}  # behind a number of years
+_MOST_YEARS = 31  # of a number of years back
 _OPENERS = {"since", "until", "rate", "in"}
 
 
@@ -141,6 +143,8 @@ def _take(
             return None
         if not opening and word in ("in", "until", "since", "now"):
             return None
+        if word in _BACKWARDS and not (parts.counts and "year" in parts.words):
+            return None
         if not opening and word == "this" and not _goes_on(tokens, at + mark.words):
             return None  # «өткен жылы | бұл көрсеткіш»
         led = is_mark(tokens, at - 1, "period_join")
@@ -156,12 +160,15 @@ def _take(
         return at + mark.words
     if is_mark(tokens, at, "number"):
         numeral = read_numeral(tokens, at, lexicon, frozenset())
-        if numeral and numeral.ordinal:  # "екі мың он жетінші жылы"
+        if numeral is None:
+            return None
+        if numeral.ordinal:  # "екі мың он жетінші жылы"
             if numeral.value not in range(1900, 2101):
                 return None
             parts.years.append(int(numeral.value))
             return numeral.last
-        if numeral and numeral.value in range(2, 13) and _counts_time(tokens, numeral.last):
+        most = _MOST_YEARS if _goes_back(tokens, numeral.last) else 13
+        if numeral.value in range(2, most) and _counts_time(tokens, numeral.last):
             parts.counts.append(int(numeral.value))
             return numeral.last
     return None
@@ -190,6 +197,12 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 def _counts_time(tokens: Sequence[Token], at: int) -> bool:
     mark = is_mark(tokens, at, "period")
     return bool(mark and str(mark.value) in _COUNTED_TIME)
+
+
+def _goes_back(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "ago" follows the word for years at `at`."""
+    mark = is_mark(tokens, at + 1, "period")
+    return mark is not None and mark.value in _BACKWARDS
 
 
 def _is_modal(tokens: Sequence[Token], at: int, original: str) -> bool:
@@ -236,7 +249,7 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
     if is_mark(tokens, suffixed, "month") and not parts.months:
         parts.day = int(text)
         return suffixed
-    if _counts_time(tokens, suffixed) and int(text) <= 12:
+    if _counts_time(tokens, suffixed) and (int(text) <= 12 or _goes_back(tokens, suffixed)):
         (parts.ordinals if ordinal else parts.counts).append(int(text))
         return suffixed
     if lexicon.day_follows_month and is_mark(tokens, at - 1, "month") and parts.day is None:
@@ -279,10 +292,12 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         return replace(period, earlier=1, ago=True)
     if "year_later" in words:
         return replace(period, earlier=-1)
-    if "two_years_earlier" in words:
-        return replace(period, earlier=2)
     if "two_years_ago" in words:
         return replace(period, offset=-2)
+    if parts.counts and "years_earlier" in words:
+        return replace(period, earlier=parts.counts[0])
+    if parts.counts and "years_ago" in words:
+        return replace(period, offset=-parts.counts[0])
     if parts.counts and "year" in words and words & {"past", "last"} and not months:
         return replace(period, back=parts.counts[0])
     if "past" in words and "last" not in words:
