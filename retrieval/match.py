@@ -103,7 +103,8 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         candidate=candidate,
         lost=tuple(lost),
         score=sum(_WEIGHTS[name] * value for name, value in parts)
-        + _OF_THEM * bool(counted and asked.counts_them(counted)),
+        + _OF_THEM * bool(counted and asked.counts_them(counted))
+        - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
         notes=(time.note,) if time.note else (),
         names=slots.measures and figure.unit == "count" and asked.names(figure.counted or ""),
         parts=parts,
@@ -111,6 +112,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
 
 
 _OF_THEM = 0.03  # for the very people that "how many" counts
+_NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
     "period": 0.2,
     "words": 0.3,
@@ -279,6 +281,8 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.6 if around and candidate.around.places & asked else 0.0
     if candidate.around.places & asked:
         return 0.6 if "place:clause" in figure.rule else 0.8
+    if figure.place == OWN and "place:clause" in figure.rule:
+        return 0.0  # "in Kazakhstan there are 26 thousand": in no city of the line before
     return 0.5 if candidate.around.nearby & asked else 0.0
 
 
@@ -301,12 +305,17 @@ def namesakes(one: str | None, other: str) -> bool:
 
 
 def _partner(candidate: Candidate, slots: Slots) -> bool:
-    if not slots.partners:
+    """A country that only the paragraph names is met where the figure's own part names no other."""
+    if not slots.partners or _is_with(candidate.figure, slots):
         return True
     figure = candidate.figure
-    if _sides(figure) & set(slots.partners):
-        return True
-    return figure.indicator not in _STRICT and bool(candidate.around.partners & set(slots.partners))
+    if figure.indicator in _STRICT or (figure.partner and "partner:clause" in figure.rule):
+        return False
+    return bool(candidate.around.partners & set(slots.partners))
+
+
+def _is_with(figure: Figure, slots: Slots) -> bool:
+    return bool(_sides(figure) & set(slots.partners))
 
 
 def _origin(candidate: Candidate, slots: Slots) -> bool:
