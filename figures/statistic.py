@@ -10,6 +10,7 @@ from figures.units import currencies
 
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
+_TO_VERB = 3  # words from an amount of goods to the verb that made them
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
@@ -41,6 +42,9 @@ def link_indicator(
     fallen = _falls_on(sentence, quantity, strong) if share else None
     if fallen is not None:
         return Found(value=fallen, how="clause")
+    made = None if quantity.unit in _MONEY | _HEADS else _made(sentence, quantity, clause)
+    if made is not None:
+        return Found(value=made, how="clause")
     if sentence.verb_final:
         strong = _still_open(sentence, quantity, strong, clause)
     told = _told_of(sentence, quantity, strong)
@@ -162,7 +166,15 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
         mark = sentence.tokens[at].marks["indicator"]
         if mark.value in ("exports", "imports", "production"):
             return str(mark.value)
-    return None
+    return _made(sentence, quantity, clause)
+
+
+def _made(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«сегіз айда сыртқа 392,6 мың тонна ұн шығарылған», «зауыт 410 комбайн құрастырды»."""
+    last = min(quantity.last + _TO_VERB, clause[1])
+    if not sentence.within("made", quantity.last, last):
+        return None
+    return "exports" if sentence.within("abroad", *clause) else "production"
 
 
 _REVERSED = {"exports": "imports", "imports": "exports"}

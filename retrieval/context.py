@@ -195,6 +195,16 @@ class Context:
         # nothing found is nothing known, however little was to be found
         return min(1.0, 0.85 * pinned * (1 - weight / len(self.asked.words)))
 
+    def misses_goods(self) -> bool:
+        """Whether nothing asked for is spoken of beside the figure, though it is known by name:
+        of wheat in tons, where flour is asked for."""
+        known = [
+            (at, words)
+            for at, words in enumerate(self.asked.words)
+            if any(word.startswith("@") for word in words)
+        ]
+        return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
+
     def _sounds(self, at: int) -> float:
         """Whether a name of the question stands beside the figure, in whatever alphabet."""
         return _SENTENCE if self.asked.sounds[at] in self.around.names else 0.0

@@ -24,7 +24,8 @@ _KIN = {
 _KINSHIP = 0.6  # how well a statistic of the same kin fits
 # Cities that lie in no region of their name, as Almaty does in none of ours.
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
-_MEASURES = frozenset({"t", "kg", "m3", "l", "bbl", "count", "kWh"})
+_GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
+_MEASURES = _GOODS | {"count", "kWh"}
 _RELATIVE = frozenset({"percent", "percentage_point", "times"})
 _LINKS = {
     "clause": 1.0,
@@ -90,6 +91,8 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     if lost:
         return Verdict(candidate=candidate, lost=tuple(lost), score=0.0)
     context = context_of(candidate.article, figure, asked, candidate.reader)
+    if figure.unit in _GOODS and context.misses_goods():
+        return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     coverage = context.coverage(_pinned(figure, slots))
     parts = (
         ("period", time.score),

@@ -1,6 +1,6 @@
 """Which statistic a question asks for: what it counts, or what it names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from figures.tokens import Token
@@ -20,9 +20,7 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
             return replace(slots, indicators=(indicator,))
         units = slots.units if slots.kinds == ("change",) else (unit,)
         return replace(slots, indicators=(indicator,), units=units)
-    named = list(
-        dict.fromkeys(str(t.marks["indicator"].value) for t in tokens if "indicator" in t.marks)
-    )
+    named = list(dict.fromkeys(_named(tokens)))
     if slots.kinds == ("share",) and len(named) > 1:
         # "доля экспорта в товарообороте" asks for exports
         named = [name for name in named if name != "trade turnover"]
@@ -47,6 +45,17 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if money and specific and specific[0] in ("tourists", "population"):
         specific = ["other"]  # "how many dollars does a tourist spend"
     return replace(slots, indicators=tuple(specific[:1]))
+
+
+def _named(tokens: Sequence[Token]) -> Iterator[str]:
+    """The statistics that words name; «шығарды» names one only behind «қанша комбайн»."""
+    asked = False
+    for token in tokens:
+        asked = asked or "ask" in token.marks
+        if "indicator" in token.marks:
+            yield str(token.marks["indicator"].value)
+        elif asked and "made" in token.marks:
+            yield str(token.marks["made"].value)
 
 
 PLAIN = frozenset({"enterprises", "joint ventures"})
