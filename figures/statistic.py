@@ -83,6 +83,9 @@ def link_indicator(
     refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
     if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
         return Found(value=carried.statistic, how="carried")  # «республиканский показатель»
+    told = _of_the_count_before(sentence, quantity)
+    if told is not None:
+        return Found(value=told, how="sentence")
     if carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")
     counted = carried.count.indicator if carried.count else None
@@ -97,6 +100,16 @@ def link_indicator(
     ):
         return Found(value=carried.topic, how="carried")
     return Found()
+
+
+def _of_the_count_before(sentence: Sentence, quantity: Quantity) -> str | None:
+    """«Иностранцев среди них 38 тысяч – на 22% больше»: what was counted has grown."""
+    if quantity.unit != "percent" or not quantity.by:
+        return None
+    before = [other for other in sentence.quantities if other.last <= quantity.first]
+    if not before or before[-1].unit not in ("count", "people"):
+        return None
+    return before[-1].indicator if quantity.first - before[-1].last <= _OWN_AMOUNT else None
 
 
 def _still_open(
@@ -245,8 +258,14 @@ def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator])
 
 
 def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
-    """«до 375,3 млн долларов, импорт – на 95,2%»: behind a comma, before an amount of its own."""
-    return bool(sentence.within(",", quantity.last, at)) and not sentence.starts.isdisjoint(
+    """«до 375,3 млн долларов, импорт – на 95,2%», «вложить 14 млн евро и завезти 1200 коров»:
+    behind a comma or an "and", before an amount of its own."""
+    if at < quantity.last:
+        return False
+    parted = sentence.within(",", quantity.last, at) or is_mark(
+        sentence.tokens, quantity.last, "list_and"
+    )
+    return bool(parted) and not sentence.starts.isdisjoint(
         range(at + 1, at + 1 + _OWN_AMOUNT)
     )
 

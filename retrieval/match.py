@@ -109,7 +109,9 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         + _OF_THEM * bool(counted and asked.counts_them(counted))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
         notes=(time.note,) if time.note else (),
-        names=slots.measures and figure.unit == "count" and asked.names(figure.counted or ""),
+        names=slots.measures
+        and figure.unit in ("count", "people")
+        and asked.names(figure.counted or ""),
         parts=parts,
     )
 
