@@ -28,6 +28,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         carried.report = replace(settled[-1], first=0, last=0)
     carried.topic = _topic(sentence)
     carried.counted = _counted(sentence)
+    carried.asked = carried.counted if sentence.tokens[-1].text == "?" else None
     if not sentence.mentions:
         return
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]

@@ -98,6 +98,14 @@ def of_them(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quantit
     return _as_counted(quantity, *carried.counted) if carried.counted else None
 
 
+def answers(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quantity | None:
+    """«– Сколько в городе итальянских компаний? – Больше 250»: what was asked for."""
+    opens = sentence.quantities[0].first == quantity.first
+    if carried.asked is None or not opens or not ends_here(sentence, quantity):
+        return None
+    return _as_counted(quantity, *carried.asked)
+
+
 def _as_counted(quantity: Quantity, section: str, value: str, noun: str) -> Quantity:
     people = section == "people"
     known = not people or value in ("tourists", "population")
@@ -236,6 +244,8 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
         return True
     if any(mention.last == quantity.first for mention in sentence.mentions):
         return True
+    if is_mark(tokens, before, "list_and") and completed and _describes(sentence, quantity):
+        return True  # «в том числе 77 российских и 19 итальянских»
     if before >= 0 and tokens[before].text == "," and is_mark(tokens, quantity.last, "not_counted"):
         return True  # «306 предприятий имеют российский капитал, 74 созданы совместно»
     near = range(max(first, quantity.first - 4), quantity.first)
@@ -248,6 +258,11 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
     return closes and any(
         other.unit in ("count", "people") and other.last <= quantity.first for other in completed
     )
+
+
+def _describes(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a country's adjective stands right behind the number."""
+    return any(m.adjective and m.first == quantity.last for m in sentence.mentions)
 
 
 def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from figures.amounts import Quantity, ends_at
 from figures.counted import (
     NEAR_PART,
+    answers,
     counted_before,
     counted_behind,
     counts_places,
@@ -152,6 +153,7 @@ def _bare(
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)
             or counted_behind(sentence, quantity)
+            or answers(sentence, quantity, carried)
         )
     if source is None:
         return _by_itself(quantity)

@@ -101,6 +101,7 @@ class Carried:
     statistic: str | None = None
     dated: dict[str, Period] = field(default_factory=dict)  # by statistic, as first stated with it
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number
+    asked: tuple[str, str, str] | None = None  # the same of a question just before
 
 
 def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -171,8 +172,11 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         return Found(value=described, how="adjective")
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
+    others = own
     own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or [
-        mention for mention in own if mention.code != OWN
+        mention
+        for mention in own
+        if mention.code != OWN and not sentence.within("part", quantity.last, mention.first)
     ]
     for within, how in ((clause, "clause"), ((0, quantity.first), "sentence")):
         found = nearest(
@@ -194,6 +198,8 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         if _told_by_adjective(sentence, quantity, found):
             return Found(value=OWN, how="adjective")
         return Found(value=found.code, how="sentence")
+    if any(_told_by_adjective(sentence, quantity, mention) for mention in others):
+        return Found(value=OWN, how="adjective")
     told = [
         mention.code
         for mention in sentence.mentions

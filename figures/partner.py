@@ -27,7 +27,12 @@ def link_partner(
     named = [mention for mention in sentence.mentions if not mention.own]
     if indicator not in _RELATIONAL or any(mention.level != "group" for mention in named):
         named = [mention for mention in named if mention.level != "group"]
-    foreign = [mention for mention in named if not told_of_another(sentence, quantity, mention)]
+    foreign = [
+        mention
+        for mention in named
+        if not told_of_another(sentence, quantity, mention)
+        and not _outdoes(sentence, quantity, mention)
+    ]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")
     if counted and sentence.within("worldwide", *clause):
@@ -57,6 +62,8 @@ def link_partner(
     )
     if sentence.within("abroad", *clause):
         return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
+    if counted and sentence.within("foreign", *clause):
+        return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     if indicator == "tourists" and quantity.unit == "people" and ours:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere
     if carried.partner is not None:
@@ -64,6 +71,13 @@ def link_partner(
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:
         return carried.main_partner, "main"
     return None, "none"
+
+
+def _outdoes(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«поставлено 5,7 млн бутылок, больше купила только Россия»: who is held against the others."""
+    if not sentence.within(",", quantity.last, mention.first):
+        return False
+    return bool(sentence.within("except", mention.first - 2, mention.first))
 
 
 def _told_beside(
