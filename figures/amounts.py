@@ -12,6 +12,7 @@ from figures.units import Unit, counted_after, unit_after
 NO_FIGURE = frozenset({"skip", "duration"})
 _WHOLE = frozenset({"count", "people"})
 _BEFORE_SIGN = frozenset({"not_counted", "tally", "to", "from", "bound_before", "between"})
+_SCALE = 3  # letters of the shortest scale
 _BEFORE = 4  # words that a phrase of bound may take
 
 
@@ -219,8 +220,19 @@ def _stands_alone(
     """«соның 130-ы», «соның алтауы»: a number with a possessive ending counts no noun behind it."""
     if bounded:
         return False
-    possessive = bool(lexicon.possessive.match(numeral.suffix))
-    return possessive or _is_collective(tokens, numeral, lexicon)
+    return is_possessive(tokens, numeral, lexicon) or _is_collective(tokens, numeral, lexicon)
+
+
+def is_possessive(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> bool:
+    """«соның 130-ы», «оның 320 мыңы»: the ending that says so many of it."""
+    if numeral.suffix:
+        return bool(lexicon.possessive.match(numeral.suffix))
+    last = tokens[numeral.last - 1]
+    if not is_mark(tokens, numeral.last - 1, "scale"):
+        return False
+    return any(
+        lexicon.possessive.fullmatch(last.text, at) for at in range(_SCALE, len(last.text))
+    )
 
 
 def _bare(
@@ -247,7 +259,7 @@ def _bare(
         scale=numeral.scale,
         in_words=numeral.in_words,
         suffix=suffix,
-        possessive=bool(lexicon.possessive.match(numeral.suffix)),
+        possessive=is_possessive(tokens, numeral, lexicon),
         dative=bool(lexicon.dative.search(suffix)),
         collective=_is_collective(tokens, numeral, lexicon),
         by=is_by(tokens, start, first),

@@ -65,6 +65,20 @@ def _index(scene: Scene, quantity: Quantity) -> Movement | None:
     )
 
 
+def _is_end_of_share(scene: Scene, quantity: Quantity) -> bool:
+    """«доля упала с 31 % в 2018 году до 22 % в 2021-м», «үлесі 2018 жылғы 31 %-дан 2021 жылы
+    22 %-ға төмендеді»: where a share came from and has come to, each with its own time."""
+    if not scene.marked("share", last=quantity.first):
+        return False
+    pair = [other for other in scene.others if other.unit == "percent"]
+    if len(pair) != 2 or quantity not in pair:
+        return False
+    tokens, (low, high) = scene.tokens, pair
+    if scene.lexicon.verb_final:
+        return bool(scene.lexicon.ablative.match(low.suffix)) and high.dative
+    return bool(is_mark(tokens, low.first - 1, "from")) and high.to
+
+
 def _of_a_level(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """«94.2% of its 2019 level»."""
     if not is_mark(tokens, quantity.last, "whole"):
@@ -107,6 +121,8 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     """«82% оборота», «соның 12%-ы», «доля … составила 40 %», «доля … выросла до 40 %»."""
     if quantity.unit != "percent" or quantity.by:
         return None
+    if _is_end_of_share(scene, quantity):
+        return Movement(quantity=_unbounded(scene, quantity), kind="share")
     said = scene.marked("share", last=quantity.first if quantity.to else None)
     if quantity.to and said:
         return Movement(quantity=_unbounded(scene, quantity), kind="share")

@@ -8,6 +8,7 @@ from figures.link import Carried, Mention, Sentence
 from figures.tokens import Token, is_mark
 
 _SHORTEST_NOUN = 3
+FAR_NAMED = 12  # words from "the number of" to the number
 _FAR_NOUN = 7  # words from the noun to the number that closes its clause
 NEAR_PART = 6  # words between "of them" and the number
 _NOT_NOUNS = frozenset(
@@ -145,7 +146,8 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     first, _ = sentence.clause(quantity.first)
     if first and tokens[first - 1].text == ":":
         first, _ = sentence.clause(first - 1)  # «кәсіпорындардың саны көп емес: жетеу ғана»
-    for at in range(quantity.first - 1, max(first, quantity.first - _FAR_NOUN) - 1, -1):
+    far = FAR_NAMED if sentence.within("number_of", first, quantity.first) else _FAR_NOUN
+    for at in range(quantity.first - 1, max(first, quantity.first - far) - 1, -1):
         if tokens[at].text in (",", ";"):
             return None
         for section in ("people", "counted", "demonym"):

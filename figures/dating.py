@@ -39,9 +39,11 @@ def link_period(
         return trailing[0], "trailing"
     for within, how in ((clause, "clause"), ((0, len(sentence.tokens)), "sentence")):
         found = nearest(
-            usable
-            if how == "clause"
-            else [p for p in usable if not _of_later(sentence, p, quantity)],
+            [
+                period
+                for period in usable
+                if not _of_later(sentence, period, quantity, behind_comma=how == "clause")
+            ],
             quantity,
             lambda period: (period.first, period.last),
             within,
@@ -68,9 +70,13 @@ def link_period(
     return None, "none"
 
 
-def _of_later(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+def _of_later(
+    sentence: Sentence, period: Period, quantity: Quantity, *, behind_comma: bool
+) -> bool:
     """«насчитали 6,2 тыс., тогда как в 2022-м было 1,9 тыс.»: it dates the amount behind it."""
     if period.first < quantity.last:
+        return False
+    if behind_comma and not sentence.within(",", quantity.last, period.first):
         return False
     last = sentence.clause(period.first)[1]
     return any(period.last <= other.first < last for other in sentence.quantities)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from figures.amounts import Quantity, ends_at
 from figures.counted import (
+    FAR_NAMED,
     NEAR_PART,
     answers,
     counted_before,
@@ -28,7 +29,6 @@ from figures.counted import (
 from figures.link import Carried, Sentence
 from figures.tokens import is_mark
 
-_FAR_NAMED = 12  # words from "the number of" to the number
 _BILLION = 9  # nothing but money and units is counted in billions
 _SMALL = 1000  # a number below it may share the scale of the last of its list
 
@@ -224,7 +224,7 @@ def _number_of(
         return None
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
-    low = max([first, quantity.first - _FAR_NAMED, *(other.last for other in before)])
+    low = max([first, quantity.first - FAR_NAMED, *(other.last for other in before)])
     for at in range(quantity.first - 1, low - 1, -1):
         mark = is_mark(tokens, at, "number_of")
         if mark is None:

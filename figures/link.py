@@ -249,11 +249,11 @@ def _listed_together(sentence: Sentence, quantity: Quantity, place: Mention) -> 
 
 def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
     """«в столице 21 компания, в Алматы – 29», «1 280 рейсов, из них 860 – в Камрань»: a name behind
-    a comma with an amount of its own, or behind what is said of a part."""
+    a comma with an amount of its own, or behind what is said of a part or of each of them."""
     first, last = quantity.last, mention.first
     if last < first:
         return False
-    if sentence.within("part", first, last) or any(
+    if sentence.within("part", first, last) or sentence.within("each", first, last) or any(
         at + 1 in sentence.starts for at in sentence.within("its", first, last)
     ):
         return True

@@ -68,6 +68,9 @@ def link_indicator(
             if value == "reverse":
                 value = _REVERSED.get(carried.indicator or "", "other")
             return Found(value=value, how=how)
+    shared = _shared_verb(sentence, quantity, strong, clause)
+    if shared is not None:
+        return Found(value=shared, how="clause")
     spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
     if share and spoken_of and carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")  # «бұл – айналымның 99 пайызы»
@@ -100,6 +103,29 @@ def link_indicator(
     ):
         return Found(value=carried.topic, how="carried")
     return Found()
+
+
+def _shared_verb(
+    sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator], clause: tuple[int, int]
+) -> str | None:
+    """«Нидерландтан 8,3 млрд доллар, АҚШ-тан 5,1 млрд доллар инвестиция келді»: what closes the
+    sentence tells of all its amounts."""
+    if not sentence.verb_final or quantity.unit in ("percent", "times"):
+        return None
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    listed = quantity
+    for other in later:
+        if not _is_bare(sentence, listed.last, other.first):
+            return None
+        listed = other
+    behind = {value for first, _, value in marks if listed.last <= first < clause[1]}
+    return behind.pop() if later and len(behind) == 1 else None
+
+
+def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether nothing but names and commas stands between two amounts."""
+    named = {at for m in sentence.mentions for at in range(m.first, m.last)}
+    return all(at in named or sentence.tokens[at].kind == "mark" for at in range(first, last))
 
 
 def _of_the_count_before(sentence: Sentence, quantity: Quantity) -> str | None:
