@@ -52,7 +52,14 @@ def link_partner(
         )
         if found is not None:
             return found, how
-    found = nearest(foreign, quantity, span_of, (0, len(sentence.tokens)), after=1)
+    found = nearest(
+        foreign,
+        quantity,
+        span_of,
+        (0, len(sentence.tokens)),
+        after=1,
+        barriers=sentence.quantities,
+    )
     if found is not None:
         return found, "sentence"
     if sentence.marked.get("former_latter") or sentence.marked.get("respectively"):
