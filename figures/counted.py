@@ -34,7 +34,7 @@ def is_noun(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
     token = tokens[at]
     if len(token.text) < _SHORTEST_NOUN or token.kind != "word":
         return False
-    if token.marks.keys() & _NOT_NOUNS:
+    if token.marks.keys() & _NOT_NOUNS or "number" in token.marks:
         return False
     if sentence.text[token.start].isupper():
         return False  # "52 Abay Avenue"

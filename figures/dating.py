@@ -61,6 +61,8 @@ def link_period(
     stock = heads and indicator != "tourists"
     if carried.period is not None and carried.period_is_near and not stock:
         return carried.period, "carried"
+    if carried.period is not None and not stock and _is_held_against(sentence, carried.period):
+        return carried.period, "carried"
     told = carried.dated.get(indicator or "")
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
@@ -68,6 +70,15 @@ def link_period(
     if carried.report is not None and not stock and indicator in _REPORTED:
         return carried.report, "report"
     return None, "none"
+
+
+def _is_held_against(sentence: Sentence, now: Period) -> bool:
+    """«завезла на 230 млн, тогда как годом раньше – на 174 млн»: the year before is counted from
+    the time that the text speaks of, so this amount is of that time."""
+    return any(
+        period.earlier > 0 and now.year is not None and period.year == now.year - period.earlier
+        for period in sentence.periods
+    )
 
 
 def _of_later(

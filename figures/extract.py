@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from figures.amounts import Quantity, Surroundings
+from figures.amounts import Quantity, Surroundings, ends_at
 from figures.carry import update
 from figures.change import Movement, movement
+from figures.counted import is_part
 from figures.dating import as_of, is_base, link_period, year_before
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
@@ -272,6 +273,8 @@ def _figure(
     stock = indicator.value in _STOCKS and moved.kind == "level"
     if period is not None and period.year is None and _is_long_past(period):
         period_how = "earlier"
+    if is_mark(tokens, quantity.last, "instead") or ends_at(tokens, "instead", quantity.first):
+        period, period_how = None, "earlier"  # «три рейса вместо двух»
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
         carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
     if stock and period is not None and period.earlier:
@@ -315,10 +318,21 @@ def _figure(
         quote_start=span[0],
         quote_end=span[1],
         rule=(
-            f"{quantity.rule}/{moved.rule} indicator:{indicator.how} place:{place.how}"
+            f"{_rule(sentence, quantity)}/{moved.rule} indicator:{indicator.how} place:{place.how}"
             f" partner:{partner_how} period:{period_how}"
         ),
     )
+
+
+def _rule(sentence: Sentence, quantity: Quantity) -> str:
+    """«52 мың тонна май өндірілді, соның 38 мың тоннасы …»: an amount may be a part of another."""
+    whole = any(
+        other.unit == quantity.unit and other.last <= quantity.first
+        for other in sentence.quantities
+    )
+    if quantity.rule == "amount" and whole and is_part(sentence, quantity):
+        return "part of an amount"
+    return quantity.rule
 
 
 def _is_long_past(period: Period) -> bool:

@@ -257,7 +257,7 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
         at + 1 in sentence.starts for at in sentence.within("its", first, last)
     ):
         return True
-    parted = sentence.within(",", first, last) or sentence.within(";", first, last)
+    parted = any(sentence.within(sign, first, last) for sign in (",", ";", ":"))
     return bool(parted) and not sentence.starts.isdisjoint((mention.last, mention.last + 1))
 
 

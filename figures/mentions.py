@@ -138,7 +138,7 @@ def main_places(
     countries.update({place.country: 2 for place in titled_foreign if place.country})
     partner = None
     ranked = countries.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[1][1] <= 0.6 * ranked[0][1]):
+    if ranked and titled_foreign and (len(ranked) == 1 or ranked[1][1] <= 0.6 * ranked[0][1]):
         code = ranked[0][0]
         partner = Mention(first=0, last=0, code=code, level="country", country=code, own=False)
     return main, _top(cities), _top(regions), partner
