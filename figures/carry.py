@@ -18,6 +18,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         and not period.now
         and not period.target
         and not period.since
+        and period.back is None
     ]
     if settled and not _looks_back(carried, sentence, settled):
         latest = max(settled, key=lambda period: (period.year or 0, period.months or (1, 12)))

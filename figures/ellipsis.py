@@ -165,7 +165,13 @@ def _bare(
         or such(sentence, quantity, carried)
         or source.indicator,
         noun=source.noun,
-        rule="part of a count" if is_part(sentence, quantity) else "ellipsis of noun",
+        rule=(
+            "part of a count"
+            if is_part(sentence, quantity)
+            else source.rule
+            if paired and source.rule.endswith("of a noun")
+            else "ellipsis of noun"
+        ),
     )
 
 

@@ -27,6 +27,7 @@ _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "S
 _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _MEASURES = _GOODS | {"count", "kWh"}
 _RELATIVE = frozenset({"percent", "percentage_point", "times"})
+_OF_NOUNS = ("count of a noun", "number of a noun")  # rules for what counts things
 _LINKS = {
     "clause": 1.0,
     "trailing": 1.0,
@@ -107,6 +108,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         lost=tuple(lost),
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
+        - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
         notes=(time.note,) if time.note else (),
         names=slots.measures
@@ -117,6 +119,8 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
 
 
 _OF_THEM = 0.03  # for the very people that "how many" counts
+_KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
+_TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
     "period": 0.2,
@@ -147,7 +151,7 @@ def _unpinned(figure: Figure, slots: Slots) -> float:
     """Lower where the figure is narrower than the question: a partner or place nobody asked for."""
     narrower = 0.0
     if not slots.partners and figure.partner and figure.indicator not in FLOWS:
-        narrower += 0.5
+        narrower += 0.5 if "partner:clause" in figure.rule else _TAKEN_OVER
     if not slots.places and figure.place not in (None, OWN):
         narrower += 0.2
     return 1.0 - narrower
@@ -215,7 +219,7 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if asked & {"count", "people"}:
             if "people" in asked and figure.indicator != "other":
                 return figure.unit == "people"  # no jobs, firms or flights
-            things = figure.unit == "count" and figure.rule.startswith("count of a noun")
+            things = figure.unit == "count" and figure.rule.startswith(_OF_NOUNS)
             return figure.unit in ("count", "people") and not (things and "people" in asked)
         if PHYSICAL in asked:
             counted = figure.unit in ("count", "people")

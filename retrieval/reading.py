@@ -305,7 +305,9 @@ def _words(
                 plain = value != "other" and not PLAIN.isdisjoint(indicators)
                 used = value in indicators or plain
             if used:
-                covered.update(range(at, at + mark.words))
+                # "how much did the industry earn": what was done is a word like others
+                taken_by = 1 if (section, mark.value) == ("ask", "cost") else mark.words
+                covered.update(range(at, at + taken_by))
     return tuple(
         folded[token.start : token.end]
         for at, token in enumerate(tokens)
