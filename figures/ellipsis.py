@@ -97,6 +97,9 @@ def _scaled(
 def _continues(sentence: Sentence, quantity: Quantity) -> bool:
     """«128,4 тыс. тонн, годом ранее – 96,7 тыс.»: a dash, a comma or «against» stands before."""
     before = quantity.first - 1
+    closes = quantity.last >= len(sentence.tokens) or sentence.tokens[quantity.last].kind == "mark"
+    if closes and sentence.within("made", quantity.first - 2, quantity.first):
+        return True  # «намолотили 472 тыс. тонн, хотя в прошлом году собрали 556 тыс.»
     near = range(max(0, quantity.first - NEAR_PART), quantity.first)
     return (
         sentence.tokens[before].text in ("-", ",")

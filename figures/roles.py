@@ -152,16 +152,24 @@ def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> M
 def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:
     if mention.adjective or is_mark(tokens, mention.first - 1, "governs"):
         return False
+    if is_mark(tokens, mention.first, "there"):
+        return False
     return not _ending(tokens, mention).endswith(_CASES)
 
 
 def _comes_from(tokens: Sequence[Token], mention: Mention) -> bool:
+    there = is_mark(tokens, mention.first, "there")
+    if there is not None:
+        return there.value == "from"
     if is_mark(tokens, mention.first - 1, "source"):
         return True
     return not mention.adjective and _ending(tokens, mention).endswith(_ABLATIVE)
 
 
 def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
+    there = is_mark(tokens, mention.first, "there")
+    if there is not None:
+        return there.value == "to"
     if is_mark(tokens, mention.first - 1, "dest"):
         return not tokens[mention.last - 1].text.endswith(_LOCATIVE)
     return not mention.adjective and _ending(tokens, mention).endswith(_DATIVE)

@@ -10,7 +10,7 @@ from figures.units import currencies
 
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
-_TO_VERB = 3  # words from an amount of goods to the verb that made them
+_TO_VERB = 3  # words between an amount of goods and the verb that made them
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
@@ -209,11 +209,15 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
 
 
 def _made(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
-    """«сегіз айда сыртқа 392,6 мың тонна ұн шығарылған», «зауыт 410 комбайн құрастырды»."""
-    last = min(quantity.last + _TO_VERB, clause[1])
-    if not sentence.within("made", quantity.last, last):
+    """«сегіз айда сыртқа 392,6 мың тонна ұн шығарылған», «аграрии намолотили 472 тыс. тонн»."""
+    first, last = max(quantity.first - _TO_VERB, clause[0]), quantity.first
+    if sentence.verb_final:
+        first, last = quantity.last, min(quantity.last + _TO_VERB, clause[1])
+    made = sentence.within("made", first, last)
+    if not made:
         return None
-    return "exports" if sentence.within("abroad", *clause) else "production"
+    sent = sentence.within("abroad", *clause)
+    return "exports" if sent else str(sentence.tokens[made[-1]].marks["made"].value)
 
 
 _REVERSED = {"exports": "imports", "imports": "exports"}

@@ -17,7 +17,7 @@ _KIN = {
     "investment": {"investment", "projects", "contracts", "other", "production"},
     "contracts": {"contracts", "investment", "other", "projects"},
     "projects": {"projects", "investment", "other"},
-    "production": {"production", "other", "exports"},
+    "production": {"production", "other"},
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }

@@ -48,6 +48,9 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     mark_peoples(tokens, mentions)
     taken = covered(tokens, mentions)
     found = find_periods(tokens, _primary(language)[0], shown)
+    for period in found:
+        for token in tokens[period.first : period.last]:  # "в 2020-м" measures no metres
+            token.marks = {s: mark for s, mark in token.marks.items() if s != "unit"}
     periods = [period for period in found if not period.now]
     taken |= {at for period in periods for at in range(period.first, period.last)}
     slots = Slots(
