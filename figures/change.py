@@ -278,6 +278,18 @@ def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
     return None
 
 
+def _exceeds(scene: Scene, quantity: Quantity) -> Movement | None:
+    """«превысив прошлогодний уровень на 22,1%»."""
+    if quantity.unit not in PERCENT or not quantity.by:
+        return None
+    for at in range(quantity.first - 1, max(scene.first, quantity.first - _NEAR) - 1, -1):
+        mark = is_mark(scene.tokens, at, "exceeding")
+        if mark is not None:
+            way = direction_of(str(mark.value))
+            return Movement(quantity=quantity, kind="change", direction=way)
+    return None
+
+
 _RULES: Sequence[Callable[[Scene, Quantity], Movement | None]] = (
     _pair,
     _index,
@@ -285,6 +297,7 @@ _RULES: Sequence[Callable[[Scene, Quantity], Movement | None]] = (
     _share,
     _ratio,
     _by,
+    _exceeds,
     _gain,
     _compared,
     _moved,

@@ -10,6 +10,7 @@ from figures.timespan import Period
 from figures.tokens import is_mark
 
 _REPORTED = frozenset({"trade turnover", "exports", "imports", "production", "tourists"})
+_TO_LEVEL = 3  # words between "exceeded", the earlier time and the step
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
@@ -33,7 +34,7 @@ def link_period(
     trailing = [
         period
         for period in usable
-        if 0 <= period.first - quantity.last <= 2 and _dates_backwards(sentence, period, quantity)
+        if 0 <= period.first - quantity.last <= _TO_LEVEL and _dates_backwards(sentence, period, quantity)
     ]
     if trailing:
         return trailing[0], "trailing"
@@ -164,6 +165,8 @@ def is_base(sentence: Sentence, period: Period) -> bool:
         return True  # «к аналогичному периоду прошлого года»
     if sentence.verb_final and _is_left(sentence, period):
         return True
+    if _is_exceeded(sentence, period):
+        return True
     if _behind_comparative(sentence, period):
         return True
     following = [other.first for other in sentence.periods if other.first >= period.last]
@@ -171,6 +174,14 @@ def is_base(sentence: Sentence, period: Period) -> bool:
     return any(
         (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
         for at in range(period.first, stop)
+    )
+
+
+def _is_exceeded(sentence: Sentence, period: Period) -> bool:
+    """«превысив уровень 2023 года на 22,1%»: it stands between the verb and the step."""
+    before = sentence.within("exceeding", period.first - _TO_LEVEL, period.first)
+    return bool(before) and any(
+        other.by and 0 < other.first - period.last <= _TO_LEVEL for other in sentence.quantities
     )
 
 

@@ -294,6 +294,9 @@ def _figure(
         share=moved.kind == "share",
     )
     whole = _whole(tokens, quantity, carried)
+    if period_how == "sentence" and period is not None and _is_plan(sentence, quantity, None, None):
+        past = published is not None and (period.year or published.year) < published.year
+        period, period_how = (None, "none") if past else (period, period_how)
     _remember(carried, quantity, moved, indicator.value, place_code)
     return Figure(
         value=quantity.value,

@@ -30,7 +30,8 @@ def link_indicator(
             or _people_named(sentence, quantity, clause)
             or _moved_goods(sentence, quantity, clause)
         )
-        if named is None and carried.count and are_of_them(sentence, quantity):
+        flow = quantity.unit == "people" and sentence.within("flow", *clause)
+        if named is None and carried.count and (flow or are_of_them(sentence, quantity)):
             named = "tourists" if carried.count.indicator == "tourists" else None
         return Found(value=named or quantity.indicator, how="noun")
     strong = _indicators(sentence, quantity, ("indicator",), share)
@@ -130,7 +131,7 @@ def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
 
 def _of_the_count_before(sentence: Sentence, quantity: Quantity) -> str | None:
     """«Иностранцев среди них 38 тысяч – на 22% больше»: what was counted has grown."""
-    if quantity.unit != "percent" or not quantity.by:
+    if not (quantity.unit == "times" or (quantity.unit == "percent" and quantity.by)):
         return None
     before = [other for other in sentence.quantities if other.last <= quantity.first]
     if not before or before[-1].unit not in ("count", "people"):

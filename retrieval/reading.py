@@ -18,7 +18,7 @@ from figures.units import currency
 from language.analyzer import word_concepts
 from language.detect import detect
 from language.fold import fold
-from language.names import PlaceMention, find_places
+from language.names import PlaceMention
 from language.scripts import to_cyrillic
 from language.typing import repair
 from retrieval.sides import covered, included, issuers_of, mark_peoples, with_places
@@ -44,7 +44,7 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     if language not in languages():
         language = "en" if re.search("[a-z]", shown.lower()) else "ru"
     tokens = _annotated(shown, language)
-    mentions = included(tokens, find_places(shown, fuzzy=True))
+    mentions = included(tokens, shown)
     mark_peoples(tokens, mentions)
     taken = covered(tokens, mentions)
     found = find_periods(tokens, _primary(language)[0], shown)

@@ -1,5 +1,6 @@
 """Whom and where a question is about: places, partners, peoples, and what currencies name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from figures.tokens import Token, is_mark
 from language.names import PlaceMention, find_places
 from retrieval.slots import OWN, Slots
 
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
 _THINGS = frozenset({"counted", "counted_joint", "people", "unit", "indicator"})
 
 
@@ -42,14 +44,22 @@ def _works(behind: Sequence[Token]) -> bool:
     return bool(behind) and "occupied" in behind[0].marks
 
 
-def included(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """The places but for those that the question shuts out: "Kazakhstan (not Almaty)"."""
+def included(tokens: Sequence[Token], shown: str) -> list[PlaceMention]:
+    """The places that a question names, but for those that it shuts out ("Kazakhstan (not
+    Almaty)"), those of a longer name in quotes, and known words that only look like a name."""
     at = {token.start: index for index, token in enumerate(tokens)}
+    quoted = [span.span() for span in _QUOTED.finditer(shown)]
+    exact = {mention.start for mention in find_places(shown)}
     kept = []
-    for mention in mentions:
+    for mention in find_places(shown, fuzzy=True):
         first = at.get(mention.start)
-        if first is None or not ends_at(tokens, "excluded", first):
-            kept.append(mention)
+        if first is not None and ends_at(tokens, "excluded", first):
+            continue
+        if first is not None and mention.start not in exact and tokens[first].marks.keys() & _THINGS:
+            continue  # «план по туристам»
+        if any(start < mention.start and mention.end < end - 1 for start, end in quoted):
+            continue  # «Алтай сақинасы» is a route
+        kept.append(mention)
     return kept
 
 
