@@ -140,7 +140,8 @@ def _take(
     if mark and not is_mark(tokens, at, "number_scaled"):  # пол миллиона
         word = str(mark.value)
         if opening and word in _OPENERS | {"end", "start"} and not _leads(tokens, at + mark.words):
-            return None
+            if word != "end" or not is_mark(tokens, at - 1, "to"):
+                return None  # «до конца года» is a time to come
         if not opening and word in ("in", "until", "since", "now"):
             return None
         if word in _BACKWARDS and not (parts.counts and "year" in parts.words):

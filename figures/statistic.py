@@ -87,7 +87,7 @@ def link_indicator(
     refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
     if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
         return Found(value=carried.statistic, how="carried")  # «республиканский показатель»
-    told = _of_the_count_before(sentence, quantity)
+    told = _of_the_count_before(sentence, quantity, carried)
     if told is not None:
         return Found(value=told, how="sentence")
     if carried.indicator is not None:
@@ -129,14 +129,19 @@ def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
     return all(at in named or sentence.tokens[at].kind == "mark" for at in range(first, last))
 
 
-def _of_the_count_before(sentence: Sentence, quantity: Quantity) -> str | None:
+def _of_the_count_before(
+    sentence: Sentence, quantity: Quantity, carried: Carried
+) -> str | None:
     """«Иностранцев среди них 38 тысяч – на 22% больше»: what was counted has grown."""
     if not (quantity.unit == "times" or (quantity.unit == "percent" and quantity.by)):
         return None
     before = [other for other in sentence.quantities if other.last <= quantity.first]
     if not before or before[-1].unit not in ("count", "people"):
         return None
-    return before[-1].indicator if quantity.first - before[-1].last <= _OWN_AMOUNT else None
+    if quantity.first - before[-1].last > _OWN_AMOUNT:
+        return None
+    linked = carried.count  # «принял 14 тыс. индийцев»: they are tourists
+    return linked.indicator if linked and linked.first == before[-1].first else None
 
 
 def _still_open(

@@ -108,6 +108,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         lost=tuple(lost),
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
+        - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
         notes=(time.note,) if time.note else (),
@@ -121,6 +122,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
 _OF_THEM = 0.03  # for the very people that "how many" counts
 _KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
 _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
+_NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
     "period": 0.2,
