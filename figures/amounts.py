@@ -203,7 +203,8 @@ def _minor_after(tokens: Sequence[Token], last: int, around: Surroundings) -> tu
 def _founded_jointly(tokens: Sequence[Token], first: int, last: int) -> bool:
     """«бірлесіп құрылған 143 кәсіпорын», «38 предприятий, созданных совместно с немцами»."""
     near = (*range(max(0, first - 3), first), *range(last, last + 4))
-    return any(is_mark(tokens, at, "jointly") for at in near)
+    beside = is_mark(tokens, first - 1, "counted_joint")  # «бірлескен 19 кәсіпорын»
+    return bool(beside) or any(is_mark(tokens, at, "jointly") for at in near)
 
 
 def _is_collective(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from figures.amounts import Quantity
 from figures.change import Movement
+from figures.counted import is_part
 from figures.link import Carried, Sentence, nearest
 from figures.timespan import Period
 from figures.tokens import is_mark
@@ -64,6 +65,8 @@ def link_period(
         return carried.period, "carried"
     if carried.period is not None and not stock and _is_held_against(sentence, carried.period):
         return carried.period, "carried"
+    if stock and carried.count_period is not None and is_part(sentence, quantity):
+        return carried.count_period, "carried"  # «Из них международными рейсами – 246 тыс.»
     told = carried.dated.get(indicator or "")
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»

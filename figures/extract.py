@@ -298,6 +298,8 @@ def _figure(
         past = published is not None and (period.year or published.year) < published.year
         period, period_how = (None, "none") if past else (period, period_how)
     _remember(carried, quantity, moved, indicator.value, place_code)
+    if carried.count is not None and carried.count.first == quantity.first:
+        carried.count_period = period
     return Figure(
         value=quantity.value,
         value_max=quantity.value_max,

@@ -93,6 +93,7 @@ class Carried:
     currency: Quantity | None = None
     count: Quantity | None = None
     count_place: str | None = None
+    count_period: Period | None = None
     period_is_near: bool = False
     report: Period | None = None
     listed: tuple[Mention, ...] = ()

@@ -162,11 +162,12 @@ def _still_open(
 
 
 def _falls_on(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
-    """«80 % оборота приходится на экспорт»: the part is what the share falls on."""
+    """«80 % оборота приходится на экспорт», «92 пайызы экспортқа тиесілі»: the part is what the share falls on."""
     stop = next((q.first for q in sentence.quantities if q.first > quantity.first), None)
     behind = range(quantity.last, len(sentence.tokens) if stop is None else stop)
     for at in sentence.within("share", behind.start, behind.stop):
-        part = [value for first, _, value in marks if at < first <= at + 3 and first in behind]
+        near = range(at - 2, at) if sentence.verb_final else range(at + 1, at + 4)
+        part = [value for first, _, value in marks if first in near and first in behind]
         if part:
             return part[0]
     return None
@@ -264,7 +265,8 @@ def _indicators(
                 if any(_is_outdone(sentence, other) for other in sentence.marked[section]):
                     continue
             # the statistic that stands right beside a share is the whole, not the part
-            if share and (at - quantity.last in (0, 1) or at + mark.words == quantity.first):
+            behind = not sentence.verb_final and at - quantity.last in (0, 1)
+            if share and (behind or at + mark.words == quantity.first):
                 continue
             found.append((at, at + mark.words, value))
     return sorted(found)

@@ -22,6 +22,7 @@ _RIVAL, _RIVAL_OTHER = 0.2, 0.12
 # How much worse another figure of the same article may fit and still be as good: of "other" things
 # an article counts many, which only their words tell apart.
 _TWIN, _TWIN_OTHER = 0.06, 0.005
+_NEARLY, _PLAINLY = 0.02, 0.3  # of the score, and of the words that tell more than it
 _WORDS_APART = 0.04  # of the question's words, one of two or three in the part of the one only
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _LISTED = 8
@@ -61,9 +62,9 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
             continue
         if not slots.periods:
             best = _latest(best, fitting)
-        best = _with_everybody(best, fitting, slots)
+        best = _with_everybody(_by_words(best, fitting), fitting, slots)
         best = _end_of_pair(_exact(_whole_or_part(best, fitting, slots), fitting), fitting)
-        part = best.candidate.figure.rule.startswith("part")
+        part = _is_part(best.candidate)
         if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
         rivals = _rivals(best, [v for v in fitting if asked(v)])
@@ -206,7 +207,7 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
     """«зарегистрировано 58, действующих среди них – 35»: who asks who works gets the part, who
     asks for all of them the whole."""
     chosen = best.candidate
-    is_part = chosen.figure.rule.startswith("part")
+    is_part = _is_part(chosen)
     if is_part == slots.operating:
         return best
     for verdict in fitting:
@@ -215,13 +216,28 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
             continue  # «сколько из них занимается строительством»
         if (
             other.article.id == chosen.article.id
-            and other.figure.rule.startswith("part") != is_part
+            and _is_part(other) != is_part
             and series_of(other.figure) == series_of(chosen.figure)
-            and (is_part or "operating" in marks_around(other.article, other.figure))
+            and (is_part or _is_at_work(other))
             and verdict.score >= best.score - (_PART if is_part else 1)
         ):
             return verdict
     return best
+
+
+def _by_words(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """Of figures of one article that fit nearly alike, the one whose words are plainly those of
+    the question: international passengers, not all of them."""
+    chosen = best.candidate
+    alike = [
+        verdict
+        for verdict in fitting
+        if verdict.candidate.article.id == chosen.article.id
+        and verdict.candidate.figure.unit == chosen.figure.unit
+        and verdict.score >= best.score - _NEARLY
+        and dict(verdict.parts)["words"] >= dict(best.parts)["words"] + _PLAINLY
+    ]
+    return alike[0] if alike else best
 
 
 def _with_everybody(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:
@@ -242,6 +258,16 @@ def _with_everybody(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> 
     return best
 
 
+def _is_part(candidate: Candidate) -> bool:
+    """«37 тіркелген, оның 24-і …», «37 тіркелген, бірақ жұмыс істеп тұрғаны – 24»: the second."""
+    rule = candidate.figure.rule
+    return rule.startswith("part") or (rule.startswith("ellipsis") and _is_at_work(candidate))
+
+
+def _is_at_work(candidate: Candidate) -> bool:
+    return "operating" in marks_around(candidate.article, candidate.figure)
+
+
 def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
     """Whether the same article says another number of the very same thing as plainly."""
     chosen = best.candidate
@@ -253,7 +279,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         return (
             other.article.id == chosen.article.id
             and verdict.score >= best.score - margin
-            and not other.figure.rule.startswith("part")
+            and not _is_part(other)
             and other.figure.bound == chosen.figure.bound
             and series_of(other.figure) == series_of(chosen.figure)
             and (other.figure.period, other.figure.counted)

@@ -22,6 +22,7 @@ from retrieval.slots import OWN, Slots
 
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
 _COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
+_DASH = re.compile(r"\s[–—-]\s")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
 _KEPT = 4_096  # sentences whose terms are remembered between questions
 
@@ -195,6 +196,11 @@ class Context:
         # nothing found is nothing known, however little was to be found
         return min(1.0, 0.85 * pinned * (1 - weight / len(self.asked.words)))
 
+    def tells_of_others(self) -> bool:
+        """«1,8 млн турист келді, оның 94 мыңы – шетелдік»: the first, where foreigners are asked
+        for."""
+        return bool(self.asked.text & _FOREIGNERS) and not self.segment & _FOREIGNERS
+
     def misses_goods(self) -> bool:
         """Whether nothing asked for is spoken of beside the figure, though it is known by name:
         of wheat in tons, where flour is asked for."""
@@ -250,7 +256,8 @@ def _segment(text: str, figure: Figure) -> str:
         (at.end() for at in _COMMA.finditer(text, figure.quote_start, figure.start)),
         default=figure.quote_start,
     )
-    comma = _COMMA.search(text, figure.end, figure.quote_end)
+    told = _DASH.match(text, figure.end, figure.quote_end)  # «94 мыңы – шетелдік»
+    comma = _COMMA.search(text, told.end() if told else figure.end, figure.quote_end)
     return text[start : comma.start() if comma else figure.quote_end]
 
 

@@ -108,6 +108,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         lost=tuple(lost),
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
+        - _NOT_OF_FOREIGNERS * context.tells_of_others()
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
@@ -122,6 +123,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
 _OF_THEM = 0.03  # for the very people that "how many" counts
 _KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
 _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
+_NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted beside
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
@@ -221,8 +223,7 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if asked & {"count", "people"}:
             if "people" in asked and figure.indicator != "other":
                 return figure.unit == "people"  # no jobs, firms or flights
-            things = figure.unit == "count" and figure.rule.startswith(_OF_NOUNS)
-            return figure.unit in ("count", "people") and not (things and "people" in asked)
+            return figure.unit == "people" or (figure.unit == "count" and "people" not in asked)
         if PHYSICAL in asked:
             counted = figure.unit in ("count", "people")
             sized = not counted or "dimension" in marks_around(candidate.article, figure)
@@ -249,6 +250,8 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
     if figure.indicator in slots.indicators:
         return True
     if asked == "other":
+        if slots.measures and not slots.units and figure.indicator == "investment":
+            return False  # «қанша стипендия бөледі» asks for no money
         # "how many people work …" is no question for the population, but may be for tourists
         return figure.indicator not in _STRICT or figure.indicator == "tourists"
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):

@@ -305,8 +305,8 @@ def _words(
             # a statistic that is not the one asked for says something of it all the same
             if section in ("indicator", "counted"):
                 value = str(mark.value)
-                plain = value != "other" and not PLAIN.isdisjoint(indicators)
-                used = value in indicators or plain
+                plain = not PLAIN.isdisjoint(indicators)
+                used = value != "other" and (value in indicators or plain)
             if used:
                 # "how much did the industry earn": what was done is a word like others
                 taken_by = 1 if (section, mark.value) == ("ask", "cost") else mark.words

@@ -101,6 +101,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
             value = str(marks[section].value)
             if section == "people":
                 value = "tourists" if _rests(tokens) else value
+                if value == "population" and any("travel" in token.marks for token in tokens):
+                    value = "other"  # «сколько жителей области посетило Баку»
                 return value if value in _OF_PEOPLE else "other", "people"
             if section == "indicator":
                 if value in FLOWS and _counts_later(tokens, at):
