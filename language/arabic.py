@@ -65,7 +65,7 @@ def is_kazakh_arabic(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def transliterate_arabic(word: str) -> tuple[Letter, ...]:
-    """Spell one Kazakh word in Cyrillic, offsets from its start; there are no capitals."""
+    """Spell one Kazakh word in Cyrillic, offsets from its start, in small letters."""
     if len(word) > _LONGEST_WORD:
         return tuple(Letter(char, at, at + 1) for at, char in enumerate(word))
     table = _table()

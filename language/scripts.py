@@ -18,6 +18,9 @@ _ARABIC_SIGN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _QUOTED = re.compile('[«“"„]([^«»“”"„\n]{2,60})[»”"“]')
 _SAMPLE = 20_000
+_OPENS = 6  # characters of punctuation before a word that opens a sentence
+# A sentence opens with a capital, which Arabic script has not: "… ءوتتى. بيىل …".
+_OPENING = re.compile(r"(?:^|[\n\r]|\w[.!?؟…][»”)]?\s)[«“(\s–-]*\Z")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +110,11 @@ def _arabic_words(text: str) -> Iterator[tuple[int, int, tuple[Letter, ...]]]:
             yield from _marks(text, done, word.start(), marks)
             if _is_ending_of_number(text, word.start(), word.group()):
                 yield word.start() - 1, word.start(), (Letter("-", 0, 1),)
-            yield *word.span(), arabic.transliterate_arabic(word.group())
+            letters = arabic.transliterate_arabic(word.group())
+            if letters and _OPENING.search(text, max(0, word.start() - _OPENS), word.start()):
+                first = letters[0]
+                letters = (Letter(first.char.upper(), *first[1:]), *letters[1:])
+            yield *word.span(), letters
             done = word.end()
         yield from _marks(text, done, run.end(), marks)
 
