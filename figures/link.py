@@ -12,7 +12,8 @@ from figures.timespan import Period
 from figures.tokens import Token, is_mark
 
 OWN = "KZ"
-GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+# The second half is how they are typed without Kazakh letters.
+GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің", "нын", "нин", "дын", "дин", "тын", "тин")
 
 T = TypeVar("T")
 

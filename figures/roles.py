@@ -7,12 +7,13 @@ from figures.amounts import Quantity
 from figures.link import GENITIVE, OWN, Mention, Sentence
 from figures.tokens import Token, is_mark
 from language.fold import fold
+from language.kazakh import skeleton
 from language.names import place_name
 
 FLOWS = frozenset({"trade turnover", "exports", "imports"})
 FLIPPED = {"exports": "imports", "imports": "exports"}
 
-_DATIVE = ("ға", "ге", "қа", "ке")
+_DATIVE = ("ға", "ге", "қа", "ке", "га", "ка")
 _CASES = (
     *GENITIVE,
     *_DATIVE,
@@ -177,13 +178,13 @@ def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
 
 @lru_cache(maxsize=4096)
 def _kazakh_name(code: str) -> str:
-    """The last word of a place's Kazakh name, folded."""
-    return fold(place_name(code, "kk")).split(" ")[-1]
+    """The last word of a place's Kazakh name, folded and without Kazakh letters."""
+    return skeleton(fold(place_name(code, "kk"))).split(" ")[-1]
 
 
 def _ending(tokens: Sequence[Token], mention: Mention) -> str:
     """What a Kazakh form adds to the name: "Алматыдан" is "Алматы" and "дан"."""
-    word = tokens[mention.last - 1].text
+    word = skeleton(tokens[mention.last - 1].text)
     name = _kazakh_name(mention.code)
     if word.startswith(name):
         return word[len(name) :]

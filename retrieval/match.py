@@ -385,7 +385,8 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
         return not (slots.now and figure.plan)
-    return figure.plan == slots.plan
+    target = any(period.target for period in slots.periods)
+    return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
