@@ -279,7 +279,7 @@ def _sound(word: str, slots: Slots) -> str:
     if word not in slots.names or any(term.startswith("@") for term in _terms(word)):
         return ""
     sound = consonants(word)
-    return sound if len(sound) >= _SHORTEST_NAME else ""
+    return sound if len(sound) >= _SHORTEST_NAME else word  # found as it is written, or not
 
 
 def _names(text: str) -> frozenset[str]:

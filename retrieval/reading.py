@@ -271,11 +271,17 @@ def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMen
 
 
 def _names(tokens: Sequence[Token], words: Sequence[str], shown: str) -> tuple[str, ...]:
-    """The words that are written with a capital though no sentence begins with them."""
+    """The words that are written with a capital though no sentence begins with them, or in Latin
+    letters among Cyrillic ones."""
+    cyrillic = not shown.isascii()
     capital = {
         fold(shown[token.start : token.end])
         for at, token in enumerate(tokens)
-        if at and tokens[at - 1].text not in ".?!" and shown[token.start].isupper()
+        if shown[token.start].isupper()
+        and (
+            (at and tokens[at - 1].text not in ".?!")
+            or (cyrillic and shown[token.start : token.end].isascii())
+        )
     }
     return tuple(word for word in words if word in capital)
 
