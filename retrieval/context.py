@@ -196,6 +196,18 @@ class Context:
         # nothing found is nothing known, however little was to be found
         return min(1.0, 0.85 * pinned * (1 - weight / len(self.asked.words)))
 
+    def lacks_a_name(self) -> bool:
+        """Whether the question names something that the whole article does not: a checkpoint, a
+        district, a company."""
+        around = self.around
+        return any(
+            sound
+            and sound == consonants(sound)
+            and not words & around.article
+            and not any(_is_form_of(sound, name) for name in around.article_names)
+            for words, sound in zip(self.asked.words, self.asked.sounds, strict=True)
+        )
+
     def tells_of_others(self) -> bool:
         """«1,8 млн турист келді, оның 94 мыңы – шетелдік»: the first, where foreigners are asked
         for."""
@@ -280,6 +292,12 @@ def _sound(word: str, slots: Slots) -> str:
         return ""
     sound = consonants(word)
     return sound if len(sound) >= _SHORTEST_NAME else word  # found as it is written, or not
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    """Whether the sounds of one name begin the other: «Зерендинский район», "Зеренді"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_NAME and long.startswith(short)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -92,7 +92,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     if lost:
         return Verdict(candidate=candidate, lost=tuple(lost), score=0.0)
     context = context_of(candidate.article, figure, asked, candidate.reader)
-    if figure.unit in _GOODS and context.misses_goods():
+    if context.lacks_a_name() or (figure.unit in _GOODS and context.misses_goods()):
         return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     coverage = context.coverage(_pinned(figure, slots))
     parts = (
