@@ -223,7 +223,7 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if asked & {"count", "people"}:
             if "people" in asked and figure.indicator != "other":
                 return figure.unit == "people"  # no jobs, firms or flights
-            return figure.unit == "people" or (figure.unit == "count" and "people" not in asked)
+            return figure.unit in asked
         if PHYSICAL in asked:
             counted = figure.unit in ("count", "people")
             sized = not counted or "dimension" in marks_around(candidate.article, figure)
