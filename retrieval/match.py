@@ -253,7 +253,7 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
         if slots.measures and not slots.units and figure.indicator == "investment":
             return False  # «қанша стипендия бөледі» asks for no money
         # "how many people work …" is no question for the population, but may be for tourists
-        return figure.indicator not in _STRICT or figure.indicator == "tourists"
+        return figure.indicator not in _STRICT
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):
         return figure.indicator in (
             "exports",
