@@ -26,6 +26,7 @@ _KINSHIP = 0.6  # how well a statistic of the same kin fits
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
 _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _MEASURES = _GOODS | {"count", "kWh"}
+_WHOLE = frozenset({"count", "people"})
 _RELATIVE = frozenset({"percent", "percentage_point", "times"})
 _OF_NOUNS = ("count of a noun", "number of a noun")  # rules for what counts things
 _LINKS = {
@@ -286,6 +287,8 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.7
     if figure.indicator in _STRICT:
         return 0.0
+    if figure.unit in _WHOLE and OWN in asked and not _names_own_people(slots.text):
+        return 0.0  # a town's students are not the country's
     if figure.place and _parent(figure.place) in asked:
         return 0.9
     if "place:clause" in figure.rule and figure.place != OWN:
