@@ -387,9 +387,17 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
-        return not (slots.now and figure.plan)
+        return not (figure.plan and (slots.now or _is_to_come(candidate, slots)))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
+
+
+def _is_to_come(candidate: Candidate, slots: Slots) -> bool:
+    """«2029 жылға қарай 100 мыңға жеткізу көзделген» is not how many there are."""
+    period, published = candidate.figure.period, candidate.article.published
+    if slots.periods or slots.plan or not period or candidate.figure.unit != "people":
+        return False
+    return published is not None and period[:4] > str(published.year)
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
