@@ -90,7 +90,9 @@ def link_indicator(
     told = _of_the_count_before(sentence, quantity, carried)
     if told is not None:
         return Found(value=told, how="sentence")
-    if carried.indicator is not None:
+    if carried.indicator is not None and not (
+        carried.indicator == "production" and quantity.unit in _MONEY
+    ):
         return Found(value=carried.indicator, how="carried")
     counted = carried.count.indicator if carried.count else None
     if counted and spoken_of and quantity.unit in ("percent", "times"):
