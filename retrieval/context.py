@@ -208,6 +208,13 @@ class Context:
             for words, sound in zip(self.asked.words, self.asked.sounds, strict=True)
         )
 
+    def knows_nothing_of_a_word(self) -> bool:
+        """Whether a content word of the question is neither in the article nor in the glossary."""
+        return any(
+            not self._covers(at, words) and not any(word.startswith("@") for word in words)
+            for at, words in enumerate(self.asked.words)
+        )
+
     def tells_of_others(self) -> bool:
         """«1,8 млн турист келді, оның 94 мыңы – шетелдік»: the first, where foreigners are asked
         for."""

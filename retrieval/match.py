@@ -93,6 +93,10 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     if lost:
         return Verdict(candidate=candidate, lost=tuple(lost), score=0.0)
     context = context_of(candidate.article, figure, asked, candidate.reader)
+    alone = figure.partner and not slots.partners and not slots.partner_regions
+    if alone and figure.indicator in FLOWS and context.knows_nothing_of_a_word():
+        # "торговля рк японя": the unknown word may be the partner
+        return Verdict(candidate=candidate, lost=("partner",), score=0.0)
     if context.lacks_a_name() or (figure.unit in _GOODS and context.misses_goods()):
         return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     coverage = context.coverage(_pinned(figure, slots))
