@@ -244,8 +244,9 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
         return True
     if is_mark(tokens, 0, "part_open") or ends_at(tokens, "versus", quantity.first):
         return True
-    if any(mention.last == quantity.first for mention in sentence.mentions):
-        return True
+    bracket = before - (before > 0 and tokens[before].text == "(")
+    if any(mention.last in (quantity.first, bracket + 1) for mention in sentence.mentions):
+        return True  # «больше половины – в России (59 тыс.)»
     if is_mark(tokens, before, "list_and") and completed and _describes(sentence, quantity):
         return True  # «в том числе 77 российских и 19 итальянских»
     if before >= 0 and tokens[before].text == "," and is_mark(tokens, quantity.last, "not_counted"):
@@ -267,10 +268,17 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     return any(m.adjective and m.first == quantity.last for m in sentence.mentions)
 
 
+def _ends_name(sentence: Sentence, at: int) -> bool:
+    """Whether a phrase for what is counted ends right before the token `at`."""
+    return any(ends_at(sentence.tokens, section, at) for section in ("counted", "people"))
+
+
 def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
     """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
     before its number."""
     at = quantity.first - 1
+    if at > 0 and sentence.tokens[at].text == "-" and _ends_name(sentence, at):
+        return True  # «рабочих мест – 450»
     if numbered:
         if not is_mark(sentence.tokens, at, "number_of"):
             return False

@@ -26,7 +26,7 @@ from figures.counted import (
     tallies,
     with_origin,
 )
-from figures.link import Carried, Sentence
+from figures.link import Carried, Mention, Sentence
 from figures.tokens import is_mark
 
 _BILLION = 9  # nothing but money and units is counted in billions
@@ -243,7 +243,7 @@ def _number_of(
             return None
         if noun and not is_noun(tokens, noun, sentence):  # a sentence opens with a capital
             return None
-        if tokens[noun].marks.keys() & {"people", "counted", "unit"}:
+        if tokens[noun].marks.keys() & {"people", "counted", "unit", "demonym"}:
             return None
         return replace(
             quantity,
@@ -297,6 +297,7 @@ def _listed(
         and (
             mention.first == quantity.last or (mention.adjective and mention.last == quantity.first)
         )
+        or _told_in_turn(sentence, quantity, mention)
         for mention in sentence.mentions
     )
     if not beside or quantity.value % 1:
@@ -315,6 +316,12 @@ def _listed(
         noun=counted[0].noun,
         rule="ellipsis in a list",
     )
+
+
+def _told_in_turn(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«Стамбұлға тоғыз, Бакуге бес, Тбилисиге үш рейс ұшады»."""
+    closes = quantity.last < len(sentence.tokens) and sentence.tokens[quantity.last].text == ","
+    return sentence.verb_final and mention.last == quantity.first and closes
 
 
 def _demonym(

@@ -297,7 +297,7 @@ def _figure(
     if period_how == "sentence" and period is not None and _is_plan(sentence, quantity, None, None):
         past = published is not None and (period.year or published.year) < published.year
         period, period_how = (None, "none") if past else (period, period_how)
-    _remember(carried, quantity, moved, indicator.value, place_code)
+    _remember(carried, quantity, moved, name if indicator.value else None, place_code)
     if carried.count is not None and carried.count.first == quantity.first:
         carried.count_period = period
     return Figure(

@@ -44,6 +44,7 @@ class Surroundings:
     places: frozenset[str]
     nearby: frozenset[str]
     partners: frozenset[str]
+    beside: frozenset[str]
     regions: frozenset[str]
     words: Vectors | None
     vector: Vectors | None
@@ -79,6 +80,7 @@ class Reader:
             places=frozenset(m.code for m in mentions if m.country == OWN),
             nearby=frozenset(m.code for m in around if m.country == OWN),
             partners=frozenset(m.country for m in foreign if m.country),
+            beside=frozenset(m.country for m in mentions if m.country and m.country != OWN),
             regions=frozenset(m.code for m in foreign if m.level != "country"),
             words=self.encode([word for word in shown.split() if len(word) > 2]),
             vector=self.encoder.encode_document([shown])[0] if self.encoder else None,
@@ -111,9 +113,18 @@ class Asked:
         """Whether the question speaks of what a figure counts: trucks, «грузовики»."""
         return bool(_terms(noun) & self.text)
 
-    def wants_foreigners(self, around: Surroundings) -> bool:
+    @property
+    def about_foreigners(self) -> bool:
+        """Whether the question asks for foreigners."""
+        return bool(self.text & _FOREIGNERS)
+
+    def wants_foreigners(self, around: Surroundings, noun: str) -> bool:
         """Whether the question is about foreigners, of whom the sentence does not speak."""
-        return bool(self.text & _FOREIGNERS) and not around.sentence & _FOREIGNERS
+        return self.about_foreigners and not (around.sentence | _terms(noun)) & _FOREIGNERS
+
+    def wants_ours(self, noun: str) -> bool:
+        """Whether a figure counts foreigners, and the question people of ours."""
+        return bool(_terms(noun) & _FOREIGNERS) and not self.about_foreigners
 
     def counts_them(self, noun: str) -> bool:
         """Whether a figure counts the very people asked for: the patients, not the doctors."""

@@ -38,6 +38,7 @@ _NOTHING = Surroundings(
     places=frozenset(),
     nearby=frozenset(),
     partners=frozenset(),
+    beside=frozenset(),
     regions=frozenset(),
     words=None,
     vector=None,

@@ -82,8 +82,16 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
     if counted and asked.counts_others(counted, candidate.around):
         lost.append("indicator")
+    if _counts_another(figure, slots) and not asked.names(figure.counted or ""):
+        lost.append("indicator")
     abroad = figure.unit == "people" or figure.indicator == "tourists"
-    if abroad and figure.partner is None and asked.wants_foreigners(candidate.around):
+    noun = figure.counted or ""
+    if abroad and "partner:clause" not in figure.rule:
+        if asked.wants_foreigners(candidate.around, noun):
+            lost.append("indicator")
+    if counted and _names_own_people(slots.text) and asked.wants_ours(noun):
+        lost.append("indicator")
+    if counted and asked.about_foreigners and _names_own_people(counted):
         lost.append("indicator")
     if not slots.periods and figure.rule.endswith("period:earlier"):
         lost.append("period")  # "two years earlier there were 22" is not what there is
@@ -139,6 +147,12 @@ _WEIGHTS = {
     "unpinned": 0.1,
     "place": 0.15,
 }
+
+
+def _counts_another(figure: Figure, slots: Slots) -> bool:
+    """«1 200 машин» where jobs or flights are asked for."""
+    kin = bool(slots.indicators) and slots.indicators[0] in ("jobs", "flights", "contracts")
+    return kin and figure.unit == "count" and figure.indicator == "other"
 
 
 def _pinned(figure: Figure, slots: Slots) -> float:
@@ -332,7 +346,9 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator in _STRICT or (figure.partner and "partner:clause" in figure.rule):
         return False
-    return bool(candidate.around.partners & set(slots.partners))
+    # of people a paragraph counts many: whose they are stands in their sentence
+    near = candidate.around.beside if figure.unit in _WHOLE else candidate.around.partners
+    return bool(near & set(slots.partners))
 
 
 def _is_with(figure: Figure, slots: Slots) -> bool:
