@@ -7,6 +7,7 @@ from figures.amounts import Quantity, ends_at
 from figures.link import Carried, Mention, Sentence
 from figures.tokens import Token, is_mark
 
+_NOUNS = ("people", "counted", "demonym")
 _SHORTEST_NOUN = 3
 FAR_NAMED = 12  # words from "the number of" to the number
 _FAR_NOUN = 7  # words from the noun to the number that closes its clause
@@ -150,10 +151,9 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     for at in range(quantity.first - 1, max(first, quantity.first - far) - 1, -1):
         if tokens[at].text in (",", ";"):
             return None
-        for section in ("people", "counted", "demonym"):
-            mark = is_mark(tokens, at, section)
-            if mark is None:
-                continue
+        marks = [(s, m) for s in _NOUNS if (m := is_mark(tokens, at, s)) is not None]
+        # «рабочих мест» before «рабочих»
+        for section, mark in sorted(marks, key=lambda found: -found[1].words):
             people = section != "counted"
             # "вагонов тридцать": a noun right before its number in words makes it approximate
             turned = at + mark.words == quantity.first and quantity.in_words

@@ -118,13 +118,13 @@ class Asked:
         """Whether the question asks for foreigners."""
         return bool(self.text & _FOREIGNERS)
 
+    def are_foreigners(self, noun: str) -> bool:
+        """Whether a noun names foreigners: «иностранцев»."""
+        return bool(_terms(noun) & _FOREIGNERS)
+
     def wants_foreigners(self, around: Surroundings, noun: str) -> bool:
         """Whether the question is about foreigners, of whom the sentence does not speak."""
         return self.about_foreigners and not (around.sentence | _terms(noun)) & _FOREIGNERS
-
-    def wants_ours(self, noun: str) -> bool:
-        """Whether a figure counts foreigners, and the question people of ours."""
-        return bool(_terms(noun) & _FOREIGNERS) and not self.about_foreigners
 
     def counts_them(self, noun: str) -> bool:
         """Whether a figure counts the very people asked for: the patients, not the doctors."""
@@ -275,6 +275,8 @@ def marks_around(article: Article, figure: Figure) -> frozenset[str]:
     language = article.language if article.language in languages() else languages()[0]
     before = article.text[figure.quote_start : figure.start]
     words = fold(before[max(before.rfind(","), before.rfind(";")) + 1 :])
+    if lexicon(language).verb_final:  # «солардың тоғызы ғана жұмыс істейді»
+        words += " " + fold(_COMMA.split(article.text[figure.end : figure.quote_end], 1)[0])
     tokens = tokenize(words, 0, len(words))
     annotate(tokens, lexicon(language))
     return frozenset(section for token in tokens for section in token.marks)

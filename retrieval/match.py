@@ -79,6 +79,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     """Holds a figure against every slot that the question pins down; what fails one has score 0."""
     figure = candidate.figure
     lost = [name for name, rule in _RULES if not rule(candidate, slots)]
+    ours = _names_own_people(slots.text)
     counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
     if counted and asked.counts_others(counted, candidate.around):
         lost.append("indicator")
@@ -89,9 +90,9 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     if abroad and "partner:clause" not in figure.rule:
         if asked.wants_foreigners(candidate.around, noun):
             lost.append("indicator")
-    if counted and _names_own_people(slots.text) and asked.wants_ours(noun):
+    if counted and ours and asked.are_foreigners(noun):
         lost.append("indicator")
-    if counted and asked.about_foreigners and _names_own_people(counted):
+    if counted and asked.about_foreigners and not ours and _names_own_people(counted):
         lost.append("indicator")
     if not slots.periods and figure.rule.endswith("period:earlier"):
         lost.append("period")  # "two years earlier there were 22" is not what there is
@@ -122,6 +123,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
         - _NOT_OF_FOREIGNERS * context.tells_of_others()
+        - _LONG_AGO * _is_past(candidate, slots)
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
@@ -137,6 +139,7 @@ _OF_THEM = 0.03  # for the very people that "how many" counts
 _KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
 _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
 _NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted beside
+_LONG_AGO = 0.05  # for how many there were years before the article, where no time is asked for
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
@@ -410,6 +413,14 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
         return not (figure.plan and (slots.now or _is_to_come(candidate, slots)))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
+
+
+def _is_past(candidate: Candidate, slots: Slots) -> bool:
+    """«Пять лет назад было 14 тыс. студентов» is not how many there are."""
+    period, published = candidate.figure.period, candidate.article.published
+    if slots.periods or not period or published is None or candidate.figure.unit not in _WHOLE:
+        return False
+    return period[-4:].isdigit() and int(period[-4:]) < published.year - 1
 
 
 def _is_to_come(candidate: Candidate, slots: Slots) -> bool:
