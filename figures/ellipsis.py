@@ -273,6 +273,41 @@ def _told_apart(
     return replace(quantity, unit=unit, rule="ellipsis of unit")
 
 
+def _closing_unit(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«Из Индии – 9,3 тыс., из Узбекистана – 6,1 тыс., из Китая – 2,2 тыс. человек»: the unit of a
+    list of one scale comes with its last."""
+    if not quantity.scale or quantity.noun is not None:
+        return None
+    later = [other for other in sentence.quantities if other.first > quantity.first]
+    told = next((other for other in later if other.unit), None)
+    if told is None or told.unit not in ("people", "t") or is_year_like(quantity):
+        return None
+    listed = [quantity, *later[: later.index(told) + 1]]
+    alike = all(other.scale == quantity.scale for other in listed)
+    closed = all(_closes(sentence, other) for other in listed[:-1])
+    if not alike or not closed:
+        return None
+    value = quantity.value
+    return replace(
+        quantity,
+        value=value,
+        unit=told.unit,
+        indicator=told.indicator,
+        noun=told.noun,
+        rule="ellipsis in a list",
+    )
+
+
+def _closes(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a comma or bracket stands right behind the number, and the stop of "тыс."."""
+    tokens, at = sentence.tokens, quantity.last
+    if at < len(tokens) and tokens[at].text == ".":
+        at += 1
+    return at < len(tokens) and tokens[at].text in (",", ";", ")")
+
+
 def _same_step(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
@@ -381,6 +416,7 @@ _RULES = (
     _demonym,
     _listed,
     _joined,
+    _closing_unit,
     _scaled,
     _same_step,
     _told_apart,

@@ -84,6 +84,9 @@ def link_indicator(
         )
         if whole is not None:
             return Found(value=whole[2], how="clause")
+    falls = sentence.within("share", clause[0], quantity.first)
+    if falls and quantity.unit in _MONEY and carried.statistic is not None and not spoken_of:
+        return Found(value=carried.statistic, how="carried")  # «на область приходится 61 млн»
     refers = any(at < quantity.first for at in sentence.marked.get("referring", ()))
     if refers and not spoken_of and quantity.unit in _MONEY and carried.statistic is not None:
         return Found(value=carried.statistic, how="carried")  # «республиканский показатель»

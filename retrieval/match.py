@@ -83,7 +83,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
     if counted and asked.counts_others(counted, candidate.around):
         lost.append("indicator")
-    if _counts_another(figure, slots) and not asked.names(figure.counted or ""):
+    if _counts_another(figure, slots):
         lost.append("indicator")
     abroad = figure.unit == "people" or figure.indicator == "tourists"
     noun = figure.counted or ""

@@ -1,9 +1,11 @@
 """Which statistic a question asks for: what it counts, or what it names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from figures.tokens import Token
+from language.names import find_places
 from retrieval.slots import FLOWS, MONEY, Slots
 
 
@@ -28,6 +30,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if flows:
         return replace(slots, indicators=tuple(flows[:1]))
     nouns = [str(t.marks["counted"].value) for t in tokens if "counted" in t.marks]
+    if not (named or nouns or slots.units) and _counts_things(tokens):
+        return replace(slots, indicators=("other",), units=("count",))
     if any(token.marks.keys() & _JOINT for token in tokens) and "enterprises" in nouns:
         nouns = ["joint ventures"]
     if "joint ventures" in nouns:
@@ -45,6 +49,21 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if money and specific and specific[0] in ("tourists", "population"):
         specific = ["other"]  # "how many dollars does a tourist spend"
     return replace(slots, indicators=tuple(specific[:1]))
+
+
+def _counts_things(tokens: Sequence[Token]) -> bool:
+    """«How many ferry trips», «неше мектеп»: what is asked for in numbers only, and a word behind
+    it that no pack knows."""
+    for at, token in enumerate(tokens[:-1]):
+        mark = token.marks.get("ask")
+        if mark is None or mark.value != "how_many" or not _NUMBER_ONLY.match(token.text):
+            continue
+        thing = tokens[min(at + mark.words, len(tokens) - 1)]
+        return thing.kind == "word" and not thing.marks and not find_places(thing.text)
+    return False
+
+
+_NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 
 
 def _named(tokens: Sequence[Token]) -> Iterator[str]:
