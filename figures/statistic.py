@@ -26,7 +26,7 @@ def link_indicator(
     if quantity.indicator is not None:
         named = (
             _occupied(sentence, quantity, clause)
-            or _travelled(sentence, quantity, clause)
+            or _travelled(sentence, quantity, clause, carried)
             or _people_named(sentence, quantity, clause)
             or _moved_goods(sentence, quantity, clause)
         )
@@ -186,7 +186,9 @@ def _is_listed(sentence: Sentence) -> bool:
     return sentence.tokens[foreign.last].text in (":", "-")
 
 
-def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+def _travelled(
+    sentence: Sentence, quantity: Quantity, clause: tuple[int, int], carried: Carried
+) -> str | None:
     """«61,7 тыс. жителей посетили Вьетнам», «4,3 тыс. вьетнамцев прилетели», «отдохнуло 780 тыс.
     человек»: people who went somewhere, too many for a delegation, are tourists."""
     if quantity.unit != "people" or quantity.value < _DELEGATION:
@@ -195,6 +197,8 @@ def _travelled(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) 
         sentence.tokens[at].marks["travel"].value for at in sentence.within("travel", *clause)
     }
     plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
+    # «Туристік маусым басталды. Өңірге 286 мың адам келді»
+    plain = plain or "tourists" in (carried.topic, carried.indicator)
     if not travels or not (plain or "rest" in travels):
         return None
     # those who left are none of ours
