@@ -11,6 +11,7 @@ from figures.units import currencies
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _TO_VERB = 3  # words between an amount of goods and the verb that made them
+_GOODS_AND = 2  # words: what was sent, and "and"
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
@@ -129,8 +130,11 @@ def _shared_verb(
 
 
 def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether nothing but names and commas stands between two amounts."""
+    """Whether nothing but names and commas stands between two amounts, or the goods of the first
+    and an "and": «24 мың тонна жүгері мен 8,7 мың тонна ет»."""
     named = {at for m in sentence.mentions for at in range(m.first, m.last)}
+    if last - first == _GOODS_AND and is_mark(sentence.tokens, last - 1, "list_and"):
+        return not sentence.tokens[first].marks
     return all(at in named or sentence.tokens[at].kind == "mark" for at in range(first, last))
 
 

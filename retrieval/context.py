@@ -24,6 +24,8 @@ _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
 _COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 _DASH = re.compile(r"\s[–—-]\s")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
+_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
+_SHORTEST_UNIT = 3  # letters
 _KEPT = 4_096  # sentences whose terms are remembered between questions
 
 Vectors = NDArray[np.float32]
@@ -175,6 +177,7 @@ class Context:
     segment: frozenset[str]
     asked: Asked
     same_language: bool
+    goods: tuple[frozenset[str], tuple[frozenset[str], ...]] = (frozenset(), ())
 
     @property
     def similarity(self) -> float:
@@ -239,6 +242,10 @@ class Context:
             for at, words in enumerate(self.asked.words)
             if any(word.startswith("@") for word in words)
         ]
+        asked = frozenset().union(*(words for _, words in known))
+        own, others = self.goods
+        if own and not own & asked and any(other & asked for other in others):
+            return True  # «24 мың тонна жүгері мен 8,7 мың тонна ет»
         return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
 
     def _sounds(self, at: int) -> float:
@@ -267,7 +274,20 @@ def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -
         segment=_terms(_segment(article.text, figure)) if asked.words else frozenset(),
         asked=asked,
         same_language=article.language == asked.language,
+        goods=_goods(article.text, figure) if asked.words else (frozenset(), ()),
     )
+
+
+def _goods(text: str, figure: Figure) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The concepts of the word behind an amount, and of those behind others in its unit."""
+    unit = figure.text.split()[-1] if figure.text else ""
+    own = _WORD_BEHIND.match(text, figure.end, figure.quote_end)
+    if not own or len(unit) < _SHORTEST_UNIT:
+        return frozenset(), ()
+    sentence = text[figure.quote_start : figure.quote_end]
+    behind = re.findall(rf"{re.escape(unit)}\s+([^\W\d_]+)", sentence)
+    others = tuple(word_concepts(word) for word in behind if word != own[1])
+    return word_concepts(own[1]), others
 
 
 def marks_around(article: Article, figure: Figure) -> frozenset[str]:
