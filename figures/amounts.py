@@ -231,9 +231,7 @@ def is_possessive(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -
     last = tokens[numeral.last - 1]
     if not is_mark(tokens, numeral.last - 1, "scale"):
         return False
-    return any(
-        lexicon.possessive.fullmatch(last.text, at) for at in range(_SCALE, len(last.text))
-    )
+    return any(lexicon.possessive.fullmatch(last.text, at) for at in range(_SCALE, len(last.text)))
 
 
 def _bare(

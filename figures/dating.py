@@ -35,7 +35,8 @@ def link_period(
     trailing = [
         period
         for period in usable
-        if 0 <= period.first - quantity.last <= _TO_LEVEL and _dates_backwards(sentence, period, quantity)
+        if 0 <= period.first - quantity.last <= _TO_LEVEL
+        and _dates_backwards(sentence, period, quantity)
     ]
     if trailing:
         return trailing[0], "trailing"

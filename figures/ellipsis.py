@@ -26,7 +26,8 @@ from figures.counted import (
     tallies,
     with_origin,
 )
-from figures.link import Carried, Mention, Sentence
+from figures.link import Carried, Sentence
+from figures.lists import closing_unit, listed, listed_demonym, told_apart
 from figures.tokens import is_mark
 
 _BILLION = 9  # nothing but money and units is counted in billions
@@ -255,59 +256,6 @@ def _number_of(
     return None
 
 
-def _told_apart(
-    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
-) -> Quantity | None:
-    """«бидай – 45000, арпа – 28000 тонна»: behind dashes, the unit comes with the last."""
-    tokens = sentence.tokens
-    if not 0 < quantity.first <= quantity.last < len(tokens) or quantity.noun is not None:
-        return None
-    if tokens[quantity.first - 1].text != "-" or tokens[quantity.last].text not in (",", ";"):
-        return None
-    later = [other for other in sentence.quantities if other.first > quantity.first]
-    if not later or later[0].first - quantity.last > 5 or later[0].scale != quantity.scale:
-        return None
-    unit = later[0].unit
-    if not unit or unit in ("count", "people", "times") or is_year_like(quantity):
-        return None
-    return replace(quantity, unit=unit, rule="ellipsis of unit")
-
-
-def _closing_unit(
-    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
-) -> Quantity | None:
-    """«Из Индии – 9,3 тыс., из Узбекистана – 6,1 тыс., из Китая – 2,2 тыс. человек»: the unit of a
-    list of one scale comes with its last."""
-    if not quantity.scale or quantity.noun is not None:
-        return None
-    later = [other for other in sentence.quantities if other.first > quantity.first]
-    told = next((other for other in later if other.unit), None)
-    if told is None or told.unit not in ("people", "t") or is_year_like(quantity):
-        return None
-    listed = [quantity, *later[: later.index(told) + 1]]
-    alike = all(other.scale == quantity.scale for other in listed)
-    closed = all(_closes(sentence, other) for other in listed[:-1])
-    if not alike or not closed:
-        return None
-    value = quantity.value
-    return replace(
-        quantity,
-        value=value,
-        unit=told.unit,
-        indicator=told.indicator,
-        noun=told.noun,
-        rule="ellipsis in a list",
-    )
-
-
-def _closes(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a comma or bracket stands right behind the number, and the stop of "тыс."."""
-    tokens, at = sentence.tokens, quantity.last
-    if at < len(tokens) and tokens[at].text == ".":
-        at += 1
-    return at < len(tokens) and tokens[at].text in (",", ";", ")")
-
-
 def _same_step(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
@@ -317,46 +265,6 @@ def _same_step(
     if before[-1].unit != "percent" or not ends_here(sentence, quantity):
         return None
     return replace(quantity, unit="percent", noun=None, rule="ellipsis of percent")
-
-
-def _listed(
-    sentence: Sentence,
-    quantity: Quantity,
-    before: Sequence[Quantity],
-    carried: Carried,
-    adjoined: bool = False,
-) -> Quantity | None:
-    """«64 французских, 28 бельгийских и 17 шведских предприятий»: the noun comes with the last."""
-    beside = any(
-        (mention.adjective or adjoined)
-        and (
-            mention.first == quantity.last or (mention.adjective and mention.last == quantity.first)
-        )
-        or _told_in_turn(sentence, quantity, mention)
-        for mention in sentence.mentions
-    )
-    if not beside or quantity.value % 1:
-        return None
-    later = [other for other in sentence.quantities if other.first > quantity.first]
-    counted = [other for other in later if other.unit in ("count", "people") and other.indicator]
-    if not counted:
-        return None
-    # only numbers of the same list may stand between
-    if any(other.unit not in ("", "count", "people") for other in later[: later.index(counted[0])]):
-        return None
-    return replace(
-        quantity,
-        unit=counted[0].unit,
-        indicator=counted[0].indicator,
-        noun=counted[0].noun,
-        rule="ellipsis in a list",
-    )
-
-
-def _told_in_turn(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
-    """«Стамбұлға тоғыз, Бакуге бес, Тбилисиге үш рейс ұшады»."""
-    closes = quantity.last < len(sentence.tokens) and sentence.tokens[quantity.last].text == ","
-    return sentence.verb_final and mention.last == quantity.first and closes
 
 
 def _demonym(
@@ -384,20 +292,6 @@ def _demonym(
     return None
 
 
-def _listed_demonym(
-    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
-) -> Quantity | None:
-    """«64 француз, 28 бельгия және 17 швед кәсіпорны»: adjectives that look like people."""
-    if not sentence.verb_final:
-        return None
-    named = {mention.first for mention in sentence.mentions}
-    later = [other for other in sentence.quantities if other.first > quantity.first]
-    parallel = later and (
-        later[0].last in named or named & set(range(later[0].first, later[0].last))
-    )
-    return _listed(sentence, quantity, before, carried, True) if parallel else None
-
-
 def _other_end(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
@@ -412,14 +306,14 @@ def _other_end(
 
 _RULES = (
     _other_end,
-    _listed_demonym,
+    listed_demonym,
     _demonym,
-    _listed,
+    listed,
     _joined,
-    _closing_unit,
+    closing_unit,
     _scaled,
     _same_step,
-    _told_apart,
+    told_apart,
     _number_of,
     _bare,
 )

@@ -16,7 +16,6 @@ from figures.link import (
     Carried,
     Mention,
     Sentence,
-    between_commas,
     link_place,
     split_clauses,
 )
@@ -24,6 +23,7 @@ from figures.mentions import find_mentions, main_places
 from figures.movers import Scene
 from figures.partner import link_partner
 from figures.periods import find_periods, period_text
+from figures.plans import is_plan
 from figures.quantities import STARTS, read_quantities
 from figures.reading import in_cyrillic, language_of
 from figures.roles import FLOWS, orient
@@ -294,7 +294,7 @@ def _figure(
         share=moved.kind == "share",
     )
     whole = _whole(tokens, quantity, carried)
-    if period_how == "sentence" and period is not None and _is_plan(sentence, quantity, None, None):
+    if period_how == "sentence" and period is not None and is_plan(sentence, quantity, None, None):
         past = published is not None and (period.year or published.year) < published.year
         period, period_how = (None, "none") if past else (period, period_how)
     _remember(carried, quantity, moved, name if indicator.value else None, place_code)
@@ -308,7 +308,7 @@ def _figure(
         bound=quantity.bound,  # type: ignore[arg-type]  # the packs hold the closed vocabulary
         direction=moved.direction,
         of=name if moved.kind == "change" else whole if moved.kind == "share" else None,
-        plan=_is_plan(sentence, quantity, period, published),
+        plan=is_plan(sentence, quantity, period, published),
         computed=moved.computed,
         indicator=name,
         place=place_code,
@@ -371,27 +371,6 @@ def _remember(
             carried.statistic = indicator
     if len(quantity.unit) == 3 and quantity.unit.isupper():
         carried.currency = quantity
-
-
-def _is_plan(
-    sentence: Sentence, quantity: Quantity, period: Period | None, published: date | None
-) -> bool:
-    """A target or forecast: a word of planning in the clause, with a time to come or no time."""
-    first, last = sentence.clause(quantity.first)
-    future = period is not None and period.offset is not None and period.offset > 0
-    words = [at for at in sentence.marked.get("plan", ()) if first <= at < last]
-    if not future and all(_plans_another(sentence, quantity, at) for at in words):
-        return False
-    if period is None or period.target or period.year is None or published is None:
-        return True
-    return (period.year_end or period.year) >= published.year
-
-
-def _plans_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
-    """«сейчас три рейса, с весны обещают пять»: between its commas the word has an amount."""
-    first, last = between_commas(sentence.tokens, at, at + 1)
-    firsts = [other.first for other in sentence.quantities if first <= other.first < last]
-    return bool(firsts) and not first <= quantity.first < last
 
 
 def _period_words(

@@ -255,8 +255,10 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
     first, last = quantity.last, mention.first
     if last < first:
         return False
-    if sentence.within("part", first, last) or sentence.within("each", first, last) or any(
-        at + 1 in sentence.starts for at in sentence.within("its", first, last)
+    if (
+        sentence.within("part", first, last)
+        or sentence.within("each", first, last)
+        or any(at + 1 in sentence.starts for at in sentence.within("its", first, last))
     ):
         return True
     parted = any(sentence.within(sign, first, last) for sign in (",", ";", ":"))

@@ -138,9 +138,7 @@ def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
     return all(at in named or sentence.tokens[at].kind == "mark" for at in range(first, last))
 
 
-def _of_the_count_before(
-    sentence: Sentence, quantity: Quantity, carried: Carried
-) -> str | None:
+def _of_the_count_before(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None:
     """«Иностранцев среди них 38 тысяч – на 22% больше»: what was counted has grown."""
     if not (quantity.unit == "times" or (quantity.unit == "percent" and quantity.by)):
         return None
@@ -171,7 +169,8 @@ def _still_open(
 
 
 def _falls_on(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
-    """«80 % оборота приходится на экспорт», «92 пайызы экспортқа тиесілі»: the part is what the share falls on."""
+    """«80 % оборота приходится на экспорт», «92 пайызы экспортқа тиесілі»: the part is what the
+    share falls on."""
     stop = next((q.first for q in sentence.quantities if q.first > quantity.first), None)
     behind = range(quantity.last, len(sentence.tokens) if stop is None else stop)
     for at in sentence.within("share", behind.start, behind.stop):
@@ -316,9 +315,7 @@ def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     parted = sentence.within(",", quantity.last, at) or is_mark(
         sentence.tokens, quantity.last, "list_and"
     )
-    return bool(parted) and not sentence.starts.isdisjoint(
-        range(at + 1, at + 1 + _OWN_AMOUNT)
-    )
+    return bool(parted) and not sentence.starts.isdisjoint(range(at + 1, at + 1 + _OWN_AMOUNT))
 
 
 def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:

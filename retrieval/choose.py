@@ -248,7 +248,10 @@ def _with_everybody(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> 
         return best
     for verdict in fitting:
         figure = verdict.candidate.figure
-        if figure.partner is None and (figure.place, figure.period) == (chosen.place, chosen.period):
+        if figure.partner is None and (figure.place, figure.period) == (
+            chosen.place,
+            chosen.period,
+        ):
             if (figure.indicator, figure.kind, figure.unit) == (
                 chosen.indicator,
                 chosen.kind,

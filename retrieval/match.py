@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from figures.types import Figure
 from index.types import Article, Entry
-from language.names import find_places, known_place
+from language.names import known_place
+from retrieval import people
 from retrieval.context import Asked, Reader, Surroundings, context_of, marks_around
-from retrieval.periods import PART_OF_YEAR, fit
+from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 _STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
@@ -28,7 +29,6 @@ _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _MEASURES = _GOODS | {"count", "kWh"}
 _WHOLE = frozenset({"count", "people"})
 _RELATIVE = frozenset({"percent", "percentage_point", "times"})
-_OF_NOUNS = ("count of a noun", "number of a noun")  # rules for what counts things
 _LINKS = {
     "clause": 1.0,
     "trailing": 1.0,
@@ -79,21 +79,11 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     """Holds a figure against every slot that the question pins down; what fails one has score 0."""
     figure = candidate.figure
     lost = [name for name, rule in _RULES if not rule(candidate, slots)]
-    ours = _names_own_people(slots.text)
-    counted = figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
-    if counted and asked.counts_others(counted, candidate.around):
+    counted = people.of_some_kind(figure)
+    if people.are_others(figure, slots, asked, candidate.around):
         lost.append("indicator")
-    if _counts_another(figure, slots):
-        lost.append("indicator")
-    abroad = figure.unit == "people" or figure.indicator == "tourists"
-    noun = figure.counted or ""
-    if abroad and "partner:clause" not in figure.rule:
-        if asked.wants_foreigners(candidate.around, noun):
-            lost.append("indicator")
-    if counted and ours and asked.are_foreigners(noun):
-        lost.append("indicator")
-    if counted and asked.about_foreigners and not ours and _names_own_people(counted):
-        lost.append("indicator")
+    if people.come_from_elsewhere(figure, slots):
+        lost.append("partner")
     if not slots.periods and figure.rule.endswith("period:earlier"):
         lost.append("period")  # "two years earlier there were 22" is not what there is
     time = fit(slots.periods, figure, candidate.article.published, candidate.article.language)
@@ -123,7 +113,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
         - _NOT_OF_FOREIGNERS * context.tells_of_others()
-        - _LONG_AGO * _is_past(candidate, slots)
+        - _LONG_AGO * is_past(figure, candidate.article.published, slots.periods)
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
@@ -150,12 +140,6 @@ _WEIGHTS = {
     "unpinned": 0.1,
     "place": 0.15,
 }
-
-
-def _counts_another(figure: Figure, slots: Slots) -> bool:
-    """«1 200 машин» where jobs or flights are asked for."""
-    kin = bool(slots.indicators) and slots.indicators[0] in ("jobs", "flights", "contracts")
-    return kin and figure.unit == "count" and figure.indicator == "other"
 
 
 def _pinned(figure: Figure, slots: Slots) -> float:
@@ -308,7 +292,7 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.7
     if figure.indicator in _STRICT:
         return 0.0
-    if figure.unit in _WHOLE and OWN in asked and not _names_own_people(slots.text):
+    if figure.unit in _WHOLE and OWN in asked and not people.are_ours(slots.text):
         return 0.0  # a town's students are not the country's
     if figure.place and _parent(figure.place) in asked:
         return 0.9
@@ -358,37 +342,6 @@ def _is_with(figure: Figure, slots: Slots) -> bool:
     return bool(_sides(figure) & set(slots.partners))
 
 
-def _origin(candidate: Candidate, slots: Slots) -> bool:
-    """«сколько студентов из Малайзии» asks for none of ours who study in Malaysia."""
-    figure = candidate.figure
-    if figure.unit != "people" or not figure.counted or not slots.partners or OWN in slots.places:
-        return True
-    return not _names_own_people(figure.counted) or _names_own_people(slots.text)
-
-
-def _foreigners(candidate: Candidate, slots: Slots) -> bool:
-    """«how many Kazakhstani tourists went to Vietnam» asks for no Vietnamese ones."""
-    figure = candidate.figure
-    if figure.unit != "people" or not _names_own_people(slots.text):
-        return True
-    return not _names_foreigners(figure.text)
-
-
-@lru_cache(maxsize=4096)
-def _names_foreigners(text: str) -> bool:
-    return any(
-        place.country != OWN and place.form in ("demonym", "adjective")
-        for place in find_places(text)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _names_own_people(text: str) -> bool:
-    return any(
-        place.code == OWN and place.form in ("demonym", "adjective") for place in find_places(text)
-    )
-
-
 def _partner_region(candidate: Candidate, slots: Slots) -> bool:
     """A region of the partner must be meant if asked for, and must not if not asked for."""
     figure = candidate.figure
@@ -410,25 +363,10 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
-        return not (figure.plan and (slots.now or _is_to_come(candidate, slots)))
+        later = not slots.plan and is_to_come(figure, candidate.article.published, slots.periods)
+        return not (figure.plan and (slots.now or later))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
-
-
-def _is_past(candidate: Candidate, slots: Slots) -> bool:
-    """«Пять лет назад было 14 тыс. студентов» is not how many there are."""
-    period, published = candidate.figure.period, candidate.article.published
-    if slots.periods or not period or published is None or candidate.figure.unit not in _WHOLE:
-        return False
-    return period[-4:].isdigit() and int(period[-4:]) < published.year - 1
-
-
-def _is_to_come(candidate: Candidate, slots: Slots) -> bool:
-    """«2029 жылға қарай 100 мыңға жеткізу көзделген» is not how many there are."""
-    period, published = candidate.figure.period, candidate.article.published
-    if slots.periods or slots.plan or not period or candidate.figure.unit != "people":
-        return False
-    return published is not None and period[:4] > str(published.year)
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
@@ -437,8 +375,6 @@ _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
     ("indicator", _indicator),
     ("partner", _partner),
     ("partner", _partner_region),
-    ("partner", _origin),
-    ("partner", _foreigners),
     ("place", _place),
     ("plan", _plan),
 )

@@ -156,3 +156,21 @@ def _over_years(back: int, figure: Figure, have: Months | None, language: str) -
     if have is not None and have[1] // 12 - have[0] // 12 == back:
         return Fit(score=0.9)
     return OTHER
+
+
+_COUNTED = frozenset({"count", "people"})
+
+
+def is_past(figure: Figure, published: date | None, asked: Sequence[Period]) -> bool:
+    """«Пять лет назад было 14 тыс. студентов» is not how many there are."""
+    if asked or not figure.period or published is None or figure.unit not in _COUNTED:
+        return False
+    year = figure.period[-4:]
+    return year.isdigit() and int(year) < published.year - 1
+
+
+def is_to_come(figure: Figure, published: date | None, asked: Sequence[Period]) -> bool:
+    """«2029 жылға қарай 100 мыңға жеткізу көзделген» is not how many there are."""
+    if asked or not figure.period or published is None or figure.unit != "people":
+        return False
+    return figure.period[:4] > str(published.year)

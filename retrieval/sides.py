@@ -55,7 +55,11 @@ def included(tokens: Sequence[Token], shown: str) -> list[PlaceMention]:
         first = at.get(mention.start)
         if first is not None and ends_at(tokens, "excluded", first):
             continue
-        if first is not None and mention.start not in exact and tokens[first].marks.keys() & _THINGS:
+        if (
+            first is not None
+            and mention.start not in exact
+            and tokens[first].marks.keys() & _THINGS
+        ):
             continue  # «план по туристам»
         if any(start < mention.start and mention.end < end - 1 for start, end in quoted):
             continue  # «Алтай сақинасы» is a route

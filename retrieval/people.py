@@ -1,0 +1,60 @@
+"""Which people a figure counts, and whether they are those that a question asks for."""
+
+from functools import lru_cache
+
+from figures.types import Figure
+from language.names import PlaceMention, find_places
+from retrieval.context import Asked, Surroundings
+from retrieval.slots import OWN, Slots
+
+_THINGS = frozenset({"jobs", "flights", "contracts"})
+
+
+def of_some_kind(figure: Figure) -> str | None:
+    """The noun of people that no statistic of its own counts: students, workers, patients."""
+    return figure.counted if (figure.unit, figure.indicator) == ("people", "other") else None
+
+
+def are_others(figure: Figure, slots: Slots, asked: Asked, around: Surroundings) -> bool:
+    """Whether a figure counts other people than asked for, or other things."""
+    noun, kind = figure.counted or "", of_some_kind(figure)
+    things = bool(slots.indicators) and slots.indicators[0] in _THINGS
+    if things and (figure.unit, figure.indicator) == ("count", "other"):
+        return True  # «1 200 машин» where jobs are asked for
+    if kind and asked.counts_others(kind, around):
+        return True
+    abroad = figure.unit == "people" or figure.indicator == "tourists"
+    told = "partner:clause" in figure.rule
+    if abroad and not told and asked.wants_foreigners(around, noun):
+        return True
+    ours = are_ours(slots.text)
+    if kind and ours and asked.are_foreigners(noun):
+        return True
+    return bool(kind and asked.about_foreigners and not ours and are_ours(kind))
+
+
+def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:
+    """«Сколько студентов из Малайзии» asks for none of ours who study in Malaysia, "how many
+    Kazakhstani tourists went to Vietnam" for no Vietnamese ones."""
+    if figure.unit != "people":
+        return False
+    ours = are_ours(slots.text)
+    if ours:
+        return _are_foreign(figure.text)
+    named = bool(figure.counted and slots.partners and OWN not in slots.places)
+    return named and are_ours(figure.counted or "")
+
+
+@lru_cache(maxsize=4096)
+def are_ours(text: str) -> bool:
+    """Whether a text names people of our country: «казахстанские студенты», «отандастар»."""
+    return any(place.code == OWN and _is_of_people(place) for place in find_places(text))
+
+
+@lru_cache(maxsize=4096)
+def _are_foreign(text: str) -> bool:
+    return any(place.country != OWN and _is_of_people(place) for place in find_places(text))
+
+
+def _is_of_people(place: PlaceMention) -> bool:
+    return place.form in ("demonym", "adjective")
