@@ -47,6 +47,11 @@ BARS = {
     "held/fresh_kk": Bar(right=0.93, wrong=0.0),
     "held/fresh_ru": Bar(right=0.85, wrong=0.0),
     "held/next": Bar(right=0.97, wrong=0.0),
+    "held/trade_ru": Bar(right=0.94, wrong=0.0),
+    "held/towns_kk": Bar(right=0.97, wrong=0.0),
+    "held/towns_ru": Bar(right=0.96, wrong=0.0),
+    "held/routes_ru": Bar(right=0.97, wrong=0.0),
+    "held/routes_kk": Bar(right=0.93, wrong=0.0),
     "held/themes_ru": Bar(right=0.96, wrong=0.0),
     "held/themes_kk": Bar(right=0.77, wrong=0.04),  # one answer gives the sum, not the count
 }
