@@ -12,6 +12,7 @@ from figures.types import Direction, Kind
 
 _NEAR = 7  # words between an amount and the verb that moves it
 _LISTED = 4  # words from one amount of a list to the next: ", to France"
+_TO_FRACTION = 5  # words from "half of it" to the percentage that says how much
 _WHOLE = frozenset({"count", "people", "times"})
 
 
@@ -79,6 +80,16 @@ def _is_end_of_share(scene: Scene, quantity: Quantity) -> bool:
     return bool(is_mark(tokens, low.first - 1, "from")) and high.to
 
 
+def _repeats_a_fraction(scene: Scene, quantity: Quantity) -> bool:
+    """«Без малого половину вывоза, 46%, обеспечила мука»."""
+    if quantity.to or scene.tokens[quantity.first - 1].text not in (",", "("):
+        return False
+    return any(
+        scene.tokens[at].marks.keys() & {"half_before", "fraction_part"}
+        for at in range(max(scene.first, quantity.first - _TO_FRACTION), quantity.first - 1)
+    )
+
+
 def _of_a_level(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """«94.2% of its 2019 level»."""
     if not is_mark(tokens, quantity.last, "whole"):
@@ -123,6 +134,8 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         return None
     if _is_end_of_share(scene, quantity):
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
+    if _repeats_a_fraction(scene, quantity):
+        return Movement(quantity=quantity, kind="share")
     said = scene.marked("share", last=quantity.first if quantity.to else None)
     if quantity.to and said:
         return Movement(quantity=_unbounded(scene, quantity), kind="share")

@@ -211,7 +211,7 @@ def such(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None
 
 def with_origin(sentence: Sentence, quantity: Quantity) -> Quantity:
     """«1 240 беларусь тракторы», "40 Chinese buses": a country's name before what is counted."""
-    if sentence.tokens[quantity.last - 1].kind != "number":
+    if sentence.tokens[quantity.last - 1].kind != "number" and not quantity.scale:
         return quantity  # "130-ы өзбек инвесторларымен": a number with an ending counts by itself
     for mention in sentence.mentions:
         if mention.first == quantity.last and mention.level == "country" and not mention.demonym:

@@ -169,7 +169,7 @@ def is_base(sentence: Sentence, period: Period) -> bool:
         return True  # «к аналогичному периоду прошлого года»
     if sentence.verb_final and _is_left(sentence, period):
         return True
-    if _is_exceeded(sentence, period):
+    if _is_exceeded(sentence, period) or _is_counted_from(sentence, period):
         return True
     if _behind_comparative(sentence, period):
         return True
@@ -186,6 +186,16 @@ def _is_exceeded(sentence: Sentence, period: Period) -> bool:
     before = sentence.within("exceeding", period.first - _TO_LEVEL, period.first)
     return bool(before) and any(
         other.by and 0 < other.first - period.last <= _TO_LEVEL for other in sentence.quantities
+    )
+
+
+def _is_counted_from(sentence: Sentence, period: Period) -> bool:
+    """«прибавив 16,2% к 2016-му»."""
+    opening = is_mark(sentence.tokens, period.first, "period")
+    return (
+        opening is not None
+        and opening.value == "until"
+        and any(q.unit == "percent" and q.last == period.first for q in sentence.quantities)
     )
 
 

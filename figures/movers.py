@@ -95,8 +95,8 @@ def _in_phrase(scene: Scene, at: int) -> bool:
     """ "Made up 82%": the word belongs to a phrase of another sense."""
     share = is_mark(scene.tokens, at - 1, "share")
     bound = is_mark(scene.tokens, at - 1, "bound_after")  # и выше
-    if is_mark(scene.tokens, at - 1, "idiom"):
-        return True  # "companies set up in 2023"
+    if is_mark(scene.tokens, at - 1, "idiom") or is_mark(scene.tokens, at, "idiom"):
+        return True  # "companies set up in 2023", «жоғары оқу орны»
     return bool((share and share.words > 1) or (bound and bound.words > 1))
 
 

@@ -53,7 +53,7 @@ def link_partner(
         if found is not None:
             return found, how
     found = nearest(
-        foreign,
+        [mention for mention in foreign if mention.level != "group"],
         quantity,
         span_of,
         (0, len(sentence.tokens)),

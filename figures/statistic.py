@@ -69,6 +69,8 @@ def link_indicator(
             value = found[2]
             if value == "reverse":
                 value = _REVERSED.get(carried.indicator or "", "other")
+            if "income" in sentence.tokens[found[0]].marks and carried.indicator == "exports":
+                value = "exports"  # «Вывоз вырос на 8 %. Выручка – на 14,5 %»
             return Found(value=value, how=how)
     shared = _shared_verb(sentence, quantity, strong, clause)
     if shared is not None:
@@ -220,11 +222,15 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
     """«2 мың 350 бас ірі қара сатып алды»: goods that are counted by the piece are traded too."""
     if quantity.rule != "count of a noun":
         return None
-    for at in sentence.within("indicator", *clause):
+    made = _made(sentence, quantity, clause)
+    if made is not None:
+        return made
+    later = [other.first for other in sentence.quantities if other.first > quantity.first]
+    for at in sentence.within("indicator", clause[0], min([clause[1], *later])):
         mark = sentence.tokens[at].marks["indicator"]
         if mark.value in ("exports", "imports", "production"):
             return str(mark.value)
-    return _made(sentence, quantity, clause)
+    return None
 
 
 def _made(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:

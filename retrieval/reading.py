@@ -135,7 +135,9 @@ def _with_kind(
     types = {value for _, value in marks["type"]}
     # "what share falls on Orenburg" falls no more than it rises, and what is "set up" grows no more
     apart = {at for at, _ in marks["share"] if tokens[at].marks["share"].words > 1}
-    apart |= {at + 1 for at, _ in marks["idiom"]}
+    apart |= {
+        word for at, _ in marks["idiom"] for word in range(at, at + tokens[at].marks["idiom"].words)
+    }
     up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
     direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)
@@ -242,7 +244,7 @@ def _units(
 def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
     if "compare" in types and sides > 1:
         return "compare"
-    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many"}:
+    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many", "cost"}:
         return "quote"
     for name in ("list", "rank", "series", "sum"):
         if name in types:

@@ -11,7 +11,7 @@ from retrieval.slots import FLOWS, MONEY, Slots
 
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     """The statistic: what "how many" counts, else the named one; flows of trade go first."""
-    counted = _counted(tokens)
+    counted = _counted(tokens, slots.language)
     money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
     if counted is not None and not money:
         indicator, unit = counted
@@ -63,6 +63,7 @@ def _counts_things(tokens: Sequence[Token]) -> bool:
     return False
 
 
+_SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
 _NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 
 
@@ -83,7 +84,7 @@ _JOINT = frozenset({"counted_joint", "jointly"})
 _REACH = 4  # words between "how many" and what it counts
 
 
-def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
+def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] | None:
     """The statistic and unit of the noun that "how many" counts; None where nothing is counted."""
     asks = [
         at
@@ -111,7 +112,8 @@ def _counted(tokens: Sequence[Token]) -> tuple[str, str | None] | None:
                 for section in ("indicator", "people", "counted")
                 if section in marks
             ]
-            if not found:
+            subject = language == "ru" and _SUBJECT.search(tokens[at].text)
+            if not found or (subject and found[0][1] != "indicator"):
                 continue
             # of equally long phrases the counted noun goes before the name of a statistic
             section = max(found, key=lambda item: (item[0], _ORDER[item[1]]))[1]
