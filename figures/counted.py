@@ -147,6 +147,8 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     first, _ = sentence.clause(quantity.first)
     if first and tokens[first - 1].text == ":":
         first, _ = sentence.clause(first - 1)  # «кәсіпорындардың саны көп емес: жетеу ғана»
+    if _opens_bracket(sentence, quantity):
+        first, _ = sentence.clause(quantity.first - 2)  # «по числу туристов – россияне (84 тыс.)»
     far = FAR_NAMED if sentence.within("number_of", first, quantity.first) else _FAR_NOUN
     for at in range(quantity.first - 1, max(first, quantity.first - far) - 1, -1):
         if tokens[at].text in (",", ";"):
@@ -166,6 +168,14 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
                 bound="about" if turned and quantity.bound == "exact" else quantity.bound,
             )
     return None
+
+
+def _opens_bracket(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bracket with this number stands behind a place or a people."""
+    bracket = quantity.first - 1
+    if bracket < 1 or sentence.tokens[bracket].text != "(":
+        return False
+    return any(mention.last == bracket for mention in sentence.mentions)
 
 
 def counted_behind(sentence: Sentence, quantity: Quantity) -> Quantity | None:

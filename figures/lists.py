@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.amounts import Quantity
-from figures.counted import is_year_like
+from figures.counted import ends_here, is_year_like
 from figures.link import Carried, Mention, Sentence
 
 
@@ -31,15 +31,18 @@ def closing_unit(
 ) -> Quantity | None:
     """«Из Индии – 9,3 тыс., из Узбекистана – 6,1 тыс., из Китая – 2,2 тыс. человек»: the unit of a
     list of one scale comes with its last."""
-    if not quantity.scale or quantity.noun is not None:
+    if not quantity.scale or not ends_here(sentence, quantity):
         return None
     later = [other for other in sentence.quantities if other.first > quantity.first]
     told = next((other for other in later if other.unit), None)
-    if told is None or told.unit not in ("people", "t") or is_year_like(quantity):
+    if told is None or is_year_like(quantity):
         return None
     members = [quantity, *later[: later.index(told) + 1]]
     alike = all(other.scale == quantity.scale for other in members)
-    closed = all(_closes(sentence, other) for other in members[:-1])
+    if told.unit in ("people", "t"):
+        closed = all(_closes(sentence, other) for other in members[:-1])
+    else:
+        closed = _is_series(sentence, members)
     if not alike or not closed:
         return None
     value = quantity.value
@@ -50,6 +53,19 @@ def closing_unit(
         indicator=told.indicator,
         noun=told.noun,
         rule="ellipsis in a list",
+    )
+
+
+def _is_series(sentence: Sentence, members: Sequence[Quantity]) -> bool:
+    """«в 2019-м 33,6 млн, в 2020-м 28,4 млн, в 2021-м – 35 млн долларов»: money, year by year."""
+    money = len(members[-1].unit) == 3 and members[-1].unit.isupper()
+    timed = {period.last for period in sentence.periods}
+    for before, member in zip((None, *members), members, strict=False):
+        since = before.last if before else 0
+        if not any(since < last <= member.first for last in timed):
+            return False
+    return money and not any(
+        sentence.within(section, 0, members[-1].last) for section in ("people", "counted")
     )
 
 

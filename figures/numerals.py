@@ -215,6 +215,9 @@ def _part(
     if half and last not in claimed:
         value, last = value + number_value(half.value), last + half.words
         thousands = None
+        group = is_mark(tokens, last, "group")
+        if group and in_words:  # две с половиной сотни
+            value, last = value * number_value(group.value), last + group.words
     bound = None
     between = is_mark(tokens, last, "bound_after")
     if between and is_mark(tokens, last + between.words, "scale") and last > at:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from figures.amounts import Quantity
+from figures.counted import is_part
 from figures.link import (
     FOREIGN_OWNED,
     Carried,
@@ -69,7 +70,7 @@ def link_partner(
     )
     if sentence.within("abroad", *clause):
         return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
-    if counted and sentence.within("foreign", *clause):
+    if counted and _is_foreign(sentence, quantity, clause):
         return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     if indicator == "tourists" and quantity.unit == "people" and ours:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere
@@ -78,6 +79,17 @@ def link_partner(
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:
         return carried.main_partner, "main"
     return None, "none"
+
+
+def _is_foreign(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """Whether the clause calls foreign what is counted; «1,9 млн турист келген, оның 146 мыңы –
+    шетелдіктер» says so of the part alone."""
+    parts = [
+        other.first
+        for other in sentence.quantities
+        if other.first >= quantity.last and is_part(sentence, other)
+    ]
+    return bool(sentence.within("foreign", clause[0], min([clause[1], *parts])))
 
 
 def _outdoes(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

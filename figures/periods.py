@@ -56,12 +56,26 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
             continue
         run = _run(tokens, at, lexicon, original)
         period = _interpret(run[0], at, run[1]) if run else None
+        if run and period is None and periods:
+            period = _shortened(tokens, run[0], at, run[1], periods[-1])
         if period is None:
             at += 1
             continue
         periods.append(period)
         at = period.last
     return periods
+
+
+def _shortened(
+    tokens: Sequence[Token], parts: _Parts, first: int, last: int, before: Period
+) -> Period | None:
+    """The year that "last" alone means behind "this year": «в этом году 5, в прошлом было 4»."""
+    if before.offset != 0 or parts != _Parts([], [], [], [], ["last"]):
+        return None
+    if last < len(tokens) and tokens[last].kind == "word":
+        if not is_mark(tokens, last, "not_counted"):
+            return None
+    return Period(first=first, last=last, offset=-1, same_months=True)
 
 
 def _may_start(token: Token) -> bool:

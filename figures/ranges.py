@@ -33,6 +33,8 @@ def second_end(
         how = None
         hanging = is_mark(tokens, after + 1, "range_join")
         if tokens[after].text == "-" and hanging and hanging.value == "to":
+            if unit is not None:
+                continue  # grew by 4 per cent – to 640
             how, at = "dash", after + 2  # 6- to 9-metre
         elif tokens[after].text in ("-", "…"):
             how, at = "dash", after + 1

@@ -12,6 +12,7 @@ _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its ow
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _TO_VERB = 3  # words between an amount of goods and the verb that made them
 _GOODS_AND = 2  # words: what was sent, and "and"
+_PLAIN = 3  # words: a preposition, "it" or "the figure", and "was"
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
@@ -108,7 +109,7 @@ def link_indicator(
     if (
         carried.topic is not None
         and quantity.unit in _MONEY
-        and (spoken_of or _is_listed(sentence))
+        and (spoken_of or _is_listed(sentence) or (not (strong or weak) and _is_dated(sentence)))
     ):
         return Found(value=carried.topic, how="carried")
     return Found()
@@ -189,6 +190,16 @@ def _is_listed(sentence: Sentence) -> bool:
     if foreign is None or foreign.last >= len(sentence.tokens):
         return False
     return sentence.tokens[foreign.last].text in (":", "-")
+
+
+def _is_dated(sentence: Sentence) -> bool:
+    """«Экспорт растёт. В 2019-м было 33,6 млн»: nothing but a time and a verb before the amount."""
+    first = sentence.quantities[0].first
+    timed = {at for period in sentence.periods for at in range(period.first, period.last)}
+    others = [
+        at for at in range(first) if at not in timed and sentence.tokens[at].kind == "word"
+    ]
+    return bool(timed) and min(timed) < first and len(others) <= _PLAIN
 
 
 def _travelled(
