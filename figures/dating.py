@@ -7,6 +7,7 @@ from figures.amounts import Quantity
 from figures.change import Movement
 from figures.counted import is_part
 from figures.link import Carried, Sentence, nearest
+from figures.roles import FLOWS
 from figures.timespan import Period
 from figures.tokens import is_mark
 
@@ -72,9 +73,18 @@ def link_period(
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
+    if told is not None and told == carried.period and _is_flow(moved, indicator):
+        return told, "statistic"  # "exports … in the half-year. …" and further on "exports earned …"
     if carried.report is not None and not stock and indicator in _REPORTED:
         return carried.report, "report"
     return None, "none"
+
+
+def _is_flow(moved: Movement, indicator: str | None) -> bool:
+    """Whether it is the level of a flow of trade, in money."""
+    unit = moved.quantity.unit
+    money = len(unit) == 3 and unit.isupper()
+    return money and moved.kind == "level" and indicator in FLOWS
 
 
 def _is_held_against(sentence: Sentence, now: Period) -> bool:

@@ -21,6 +21,9 @@ _SCALARS = (
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
 
+_VOICED = {"қ": "ғ", "к": "г", "п": "б"}  # Kazakh stops at the end of a stem, before a vowel
+_SOFTENS = 5  # letters of a form, its sign included
+
 _MOST_REMEMBERED = 200_000  # words and steps of a lexicon
 _LONGEST_FORM = 30  # characters of a word that is looked up by its stem
 
@@ -95,7 +98,8 @@ class Lexicon:
                 continue
             for key, value in entries.items():
                 for form in key.split("|"):
-                    self._add(section, form.strip(), value)
+                    for variant in self._softened(form.strip()):
+                        self._add(section, variant, value)
 
     def _pattern(self, expression: str) -> re.Pattern[str]:
         return re.compile(self.spelled(expression) + r"\Z")
@@ -103,6 +107,14 @@ class Lexicon:
     def spelled(self, text: str) -> str:
         """A folded text as this lexicon spells it."""
         return skeleton(text) if self._plain else text
+
+    def _softened(self, form: str) -> tuple[str, ...]:
+        """The form, and where its stem ends in a voiceless stop also the voiced one that it has
+        before a vowel: «шаруашылық~», «шаруашылығ~»."""
+        if not self.verb_final or not form.endswith("~") or len(form) < _SOFTENS:
+            return (form,)
+        voiced = _VOICED.get(form[-2])
+        return (form, f"{form[:-2]}{voiced}~") if voiced else (form,)
 
     def _add(self, section: str, form: str, value: Value) -> None:
         node = self.root
