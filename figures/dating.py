@@ -37,6 +37,7 @@ def link_period(
         period
         for period in usable
         if 0 <= period.first - quantity.last <= _TO_LEVEL
+        and not any(quantity.last <= q.first < period.first for q in sentence.quantities)
         and _dates_backwards(sentence, period, quantity)
     ]
     if trailing:
@@ -74,7 +75,7 @@ def link_period(
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
     if told is not None and told == carried.period and _is_flow(moved, indicator):
-        return told, "statistic"  # "exports … in the half-year. …" and further on "exports earned …"
+        return told, "statistic"  # «за полугодие отгружено …», then «экспорт принёс 740 тысяч»
     if carried.report is not None and not stock and indicator in _REPORTED:
         return carried.report, "report"
     return None, "none"
@@ -247,6 +248,14 @@ def _follows_base(sentence: Sentence, period: Period, quantity: Quantity) -> boo
     return any(at in between for at in sentence.marked.get("then", ())) and not any(
         other.first in between and other.unit == quantity.unit for other in sentence.quantities
     )
+
+
+def is_outdated(sentence: Sentence, quantity: Quantity) -> bool:
+    """«весной выполнялось семь рейсов, теперь – четырнадцать»: what is now comes behind."""
+    now = [period for period in sentence.periods if period.now]
+    if not now or now[0].first < quantity.last:
+        return False
+    return any(q.unit == quantity.unit and q.first >= now[0].last for q in sentence.quantities)
 
 
 def as_of(sentence: Sentence, period: Period, published: date | None) -> Period:

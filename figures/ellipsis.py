@@ -1,5 +1,6 @@
 """Quantities that leave their unit out take it from a neighbour, or are dropped."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -146,7 +147,7 @@ def _bare(
             noun=tokens[end - 1].text,
             rule="count of a noun",
         )
-    if is_year_like(quantity):
+    if is_year_like(quantity) or _is_rate(sentence, quantity):
         return None
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
@@ -177,6 +178,20 @@ def _bare(
             else "ellipsis of noun"
         ),
     )
+
+
+def _is_rate(sentence: Sentence, quantity: Quantity) -> bool:
+    """«девять из десяти», "nine out of ten": bare numbers that tell a share of one another."""
+    tokens = sentence.tokens
+    for first, second in itertools.pairwise(sentence.quantities):
+        between = tokens[first.last : second.first]
+        if quantity.first not in (first.first, second.first) or not 0 < len(between) < 3:
+            continue
+        if first.unit or second.unit or second.noun is not None or first.suffix:
+            continue
+        if "part_open" in between[-1].marks and second.value > first.value:
+            return True
+    return False
 
 
 def _joined(

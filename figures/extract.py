@@ -9,7 +9,7 @@ from figures.amounts import Quantity, Surroundings, ends_at
 from figures.carry import update
 from figures.change import Movement, movement
 from figures.counted import is_part
-from figures.dating import as_of, is_base, link_period, year_before
+from figures.dating import as_of, is_base, is_outdated, link_period, year_before
 from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
 from figures.link import (
@@ -275,6 +275,8 @@ def _figure(
         period_how = "earlier"
     if is_mark(tokens, quantity.last, "instead") or ends_at(tokens, "instead", quantity.first):
         period, period_how = None, "earlier"  # «три рейса вместо двух»
+    if quantity.unit == "count" and moved.kind == "level" and is_outdated(sentence, quantity):
+        period_how = "earlier"
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
         carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
     if stock and period is not None and period.earlier:

@@ -10,6 +10,8 @@ from figures.tokens import Token
 from language.names import PlaceMention, known_place
 
 _LEVELS = frozenset({"country", "region", "city"})
+_REGION = "област"  # Russian, as are the endings of an adjective that agrees with it
+_FEMININE = ("ская", "ской", "скую")
 _SIDES = _LEVELS | {"group"}
 
 
@@ -20,7 +22,7 @@ def find_mentions(
     carried: Carried,
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
-    mentions = place_mentions(tokens, places)
+    mentions = _short_regions(tokens, place_mentions(tokens, places))
     if not anaphors:
         return mentions
     # "город Алматы", "Алматы қаласы" name one place, "өңірден Германияға" two
@@ -39,6 +41,26 @@ def find_mentions(
             continue
         mentions.extend(_resolve(str(mark.value), at, at + mark.words, carried))
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _short_regions(tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
+    """«у Восточно-Казахстанской области – 412 млн, у Павлодарской – 203 млн»: an adjective with no
+    noun of its own, in a sentence with a region named in full, is of a region too."""
+    full = any(
+        mention.level == "region" and tokens[mention.last - 1].text.startswith(_REGION)
+        for mention in mentions
+    )
+    return [_short(tokens, mention) if full else mention for mention in mentions]
+
+
+def _short(tokens: Sequence[Token], mention: Mention) -> Mention:
+    alone = mention.last >= len(tokens) or tokens[mention.last].kind != "word"
+    if not alone or not mention.adjective or mention.demonym or mention.level == "country":
+        return mention
+    if not tokens[mention.last - 1].text.endswith(_FEMININE):
+        return mention
+    code = _region_of(mention.code) if mention.level == "city" else mention.code
+    return replace(mention, code=code, level="region", adjective=False) if code else mention
 
 
 def place_mentions(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> list[Mention]:

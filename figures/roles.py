@@ -32,6 +32,7 @@ _CASES = (
     "те",
 )
 _SUBJECT = 2  # words between who trades and the verb
+_NOMINATIVE = ("ские", "ский", "ская", "ское")  # Russian adjectives
 _LOCATIVE = ("е", "и", "ах", "ях")  # "в Канаде" is no way there
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
@@ -151,6 +152,9 @@ def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> M
 
 
 def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:
+    if mention.adjective and not mention.demonym:
+        # «польские питомники отгрузили»
+        return tokens[mention.last - 1].text.endswith(_NOMINATIVE)
     if mention.adjective or is_mark(tokens, mention.first - 1, "governs"):
         return False
     if is_mark(tokens, mention.first, "there"):

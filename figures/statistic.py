@@ -196,9 +196,7 @@ def _is_dated(sentence: Sentence) -> bool:
     """«Экспорт растёт. В 2019-м было 33,6 млн»: nothing but a time and a verb before the amount."""
     first = sentence.quantities[0].first
     timed = {at for period in sentence.periods for at in range(period.first, period.last)}
-    others = [
-        at for at in range(first) if at not in timed and sentence.tokens[at].kind == "word"
-    ]
+    others = [at for at in range(first) if at not in timed and sentence.tokens[at].kind == "word"]
     return bool(timed) and min(timed) < first and len(others) <= _PLAIN
 
 
@@ -276,8 +274,6 @@ def _indicators(
             if quantity.first <= at < quantity.last:
                 continue
             value = str(mark.value)
-            if value == "none":
-                continue  # "поставил задачу" delivers nothing
             if section == "people" and value not in ("tourists", "population"):
                 continue
             if value == "production" and quantity.unit in _MONEY and invests:

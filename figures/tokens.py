@@ -54,7 +54,12 @@ def tokenize(folded: str, start: int, end: int) -> list[Token]:
 
 
 def annotate(tokens: Sequence[Token], lexicon: Lexicon) -> None:
-    """Gives each token the longest phrase of each section that begins with it."""
+    """Gives each token the longest phrase of each section that begins with it.
+
+    A phrase of the value "none" is none of its section's, nor is any word inside it: «поставил
+    задачу» delivers nothing, «ауыл шаруашылығы» is no enterprise.
+    """
+    excluded: list[tuple[int, Mark]] = []
     for at, token in enumerate(tokens):
         if token.kind != "word" and token.text not in _SIGNS:
             continue
@@ -69,6 +74,11 @@ def annotate(tokens: Sequence[Token], lexicon: Lexicon) -> None:
                 _walk_on(tokens, at, at, node, lexicon, longer)
             if longer:
                 token.marks = opening.marks | longer
+                excluded.extend((at, mark) for mark in longer.values() if mark.value == "none")
+    for first, none in excluded:
+        for token in tokens[first : first + none.words]:
+            if none.section in token.marks:
+                token.marks = {s: mark for s, mark in token.marks.items() if s != none.section}
 
 
 def _walk_on(

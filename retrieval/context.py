@@ -24,6 +24,7 @@ _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
 _COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 _DASH = re.compile(r"\s[–—-]\s")
 _ALIKE = 0.6  # cosine from which two words of different languages are taken for one
+_DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
 _WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _SHORTEST_UNIT = 3  # letters
 _KEPT = 4_096  # sentences whose terms are remembered between questions
@@ -280,6 +281,9 @@ def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -
 
 def _goods(text: str, figure: Figure) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """The concepts of the word behind an amount, and of those behind others in its unit."""
+    dashed = _dashed(text, figure)
+    if dashed:
+        return word_concepts(_segment(text, figure)), dashed
     unit = figure.text.split()[-1] if figure.text else ""
     own = _WORD_BEHIND.match(text, figure.end, figure.quote_end)
     if not own or len(unit) < _SHORTEST_UNIT:
@@ -288,6 +292,15 @@ def _goods(text: str, figure: Figure) -> tuple[frozenset[str], tuple[frozenset[s
     behind = re.findall(rf"{re.escape(unit)}\s+([^\W\d_]+)", sentence)
     others = tuple(word_concepts(word) for word in behind if word != own[1])
     return word_concepts(own[1]), others
+
+
+def _dashed(text: str, figure: Figure) -> tuple[frozenset[str], ...]:
+    """The concepts before the other amounts of a list: «масла – 38 тонн, мёда – 90 тонн»."""
+    return tuple(
+        word_concepts(told[1])
+        for told in _DASHED.finditer(text, figure.quote_start, figure.quote_end)
+        if not figure.start <= told.start(2) < figure.end
+    )
 
 
 def marks_around(article: Article, figure: Figure) -> frozenset[str]:
