@@ -157,9 +157,18 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         and scene.tokens[quantity.last].text == "-"
         and scene.tokens[quantity.last + 1].kind == "word"
     )
-    if said or part or dashed or quantity.possessive or _has_whole(scene, quantity):
+    whole = quantity.possessive or _has_whole(scene, quantity) or _in_brackets(scene, quantity)
+    if said or part or dashed or whole:
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
     return None
+
+
+def _in_brackets(scene: Scene, quantity: Quantity) -> bool:
+    """«торговые партнёры – Китай (34,5 %) и Италия (21,2 %)», in a sentence where nothing moves."""
+    if quantity.last >= len(scene.tokens) or not quantity.first:
+        return False
+    around = scene.tokens[quantity.first - 1].text, scene.tokens[quantity.last].text
+    return around == ("(", ")") and not scene.positions.keys() & {"up", "down"}
 
 
 def _has_whole(scene: Scene, quantity: Quantity) -> bool:

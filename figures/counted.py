@@ -25,6 +25,8 @@ def ends_here(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.last >= len(tokens):
         return True
     token = tokens[quantity.last]
+    if counts_places(tokens, replace(quantity, in_words=False)):
+        return False  # «өнімін жеті елге жөнелтеді»
     return token.kind != "word" or not is_noun(tokens, quantity.last, sentence)
 
 
@@ -131,6 +133,8 @@ def is_part(sentence: Sentence, quantity: Quantity) -> bool:
 
 def are_of_them(sentence: Sentence, quantity: Quantity) -> bool:
     """«Отдохнуло 780 тыс. человек. Иностранцев среди них 9,4 тыс.»: tourists too."""
+    if quantity.rule == "count of a demonym" and is_part(sentence, quantity):
+        return True  # «в том числе 86 тысяч россиян»
     return is_part(sentence, quantity) and any(
         token.text == quantity.noun
         and "people" in token.marks
@@ -287,8 +291,10 @@ def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = Fal
     """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
     before its number."""
     at = quantity.first - 1
-    if at > 0 and sentence.tokens[at].text == "-" and _ends_name(sentence, at):
-        return True  # «рабочих мест – 450»
+    if at > 0 and sentence.tokens[at].text == "-":
+        if _ends_name(sentence, at):
+            return True  # «рабочих мест – 450»
+        at -= numbered  # «жұмысшыларының саны – 350»
     if numbered:
         if not is_mark(sentence.tokens, at, "number_of"):
             return False

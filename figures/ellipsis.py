@@ -152,6 +152,9 @@ def _bare(
     counted = [other for other in before if other.unit in ("count", "people")]
     source = counted[-1] if counted else carried.count
     named = named_before(sentence, quantity, numbered=bool(counted))
+    people = _people_before(sentence, quantity)
+    if people is not None and not (source and source.unit == "people"):
+        return people
     paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
     if source is None or (not paired and (named or not tallies(sentence, quantity, before))):
         source = (
@@ -178,6 +181,24 @@ def _bare(
             else "ellipsis of noun"
         ),
     )
+
+
+def _people_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """«В городе живут представители 112 этносов, немцев – около 8 тысяч»: a people's name and a
+    dash, where the sentence has counted none."""
+    dash = quantity.first - 1
+    while dash > 0 and "bound_before" in sentence.tokens[dash].marks:
+        dash -= 1
+    if dash < 1 or sentence.tokens[dash].text != "-" or not ends_here(sentence, quantity):
+        return None
+    for mention in sentence.mentions:
+        led = is_mark(sentence.tokens, mention.first - 1, "governs")  # «у молдаван – 18»
+        if mention.demonym and mention.last == dash and not led:
+            noun = sentence.tokens[mention.first].text
+            return replace(
+                quantity, unit="people", indicator="other", noun=noun, rule="count of a demonym"
+            )
+    return None
 
 
 def _is_rate(sentence: Sentence, quantity: Quantity) -> bool:

@@ -195,7 +195,8 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
                 return Found(value=OWN, how="adjective")
             together = _listed_together(sentence, quantity, found)
             return Found(value=OWN if together else found.code, how=how)
-    found = nearest(own, quantity, span_of, (0, len(sentence.tokens)), after=1)
+    whole = [mention for mention in own if not _is_of_a_part(sentence, quantity, mention)]
+    found = nearest(whole, quantity, span_of, (0, len(sentence.tokens)), after=1)
     if found is not None:
         if _told_by_adjective(sentence, quantity, found):
             return Found(value=OWN, how="adjective")
@@ -217,6 +218,16 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     if carried.main_place is not None:
         return Found(value=carried.main_place, how="main")
     return Found()
+
+
+def _is_of_a_part(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«кәсіпорындар саны 1 100-ге жетті, оның 214-і Астанада»: the name tells of those alone."""
+    if sentence.within("part", quantity.last, mention.first):
+        return True
+    return any(
+        quantity.last <= other.first < mention.first and (other.possessive or other.collective)
+        for other in sentence.quantities
+    )
 
 
 def _described(sentence: Sentence, quantity: Quantity) -> str | None:
