@@ -271,10 +271,17 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
     if quantity.dative and is_mark(tokens, quantity.last, "reaching") and completed:
         return True  # «бес жыл бұрын елу болса, қазір 180-ге жетті»
     # a bare number that closes a clause counts what its sentence has counted
-    closes = quantity.last >= len(tokens) or tokens[quantity.last].kind != "word"
+    closes = _closes_clause(sentence, quantity.last)
     return closes and any(
         other.unit in ("count", "people") and other.last <= quantity.first for other in completed
     )
+
+
+def _closes_clause(sentence: Sentence, last: int) -> bool:
+    tokens = sentence.tokens
+    if sentence.verb_final and is_mark(tokens, last, "not_counted"):
+        last += 1  # «екі жыл бұрын 97 болатын»
+    return last >= len(tokens) or tokens[last].kind != "word"
 
 
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
@@ -289,7 +296,13 @@ def _ends_name(sentence: Sentence, at: int) -> bool:
 
 def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
     """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
-    before its number."""
+    before its number; or behind "the number of", «число рабочих мест составит 260»."""
+    first, _ = sentence.clause(quantity.first)
+    for named in sentence.within("number_of", first, quantity.first)[:1]:
+        noun = named - 1 if sentence.verb_final else named + 1
+        told = sentence.tokens[max(noun, 0)].marks.keys() & {"counted", "people"}
+        if told and not any(named < q.first < quantity.first for q in sentence.quantities):
+            return True
     at = quantity.first - 1
     if at > 0 and sentence.tokens[at].text == "-":
         if _ends_name(sentence, at):

@@ -273,7 +273,8 @@ def _number_of(
     low = max([first, quantity.first - FAR_NAMED, *(other.last for other in before)])
     for at in range(quantity.first - 1, low - 1, -1):
         mark = is_mark(tokens, at, "number_of")
-        if mark is None:
+        whole = is_mark(tokens, at - 1, "number_of")  # «жалпы саны»
+        if mark is None or (whole and whole.words > 1):
             continue
         noun = at - 1 if sentence.verb_final else at + mark.words
         if not low <= noun < quantity.first:

@@ -9,6 +9,7 @@ from figures.lexicon import Lexicon, Mark, number_value
 from figures.powers import power_after
 from figures.tokens import Token, is_mark
 
+_HALF_A_THOUSAND = 500
 _LONGEST = 18  # characters of a number that anything is counted with
 _GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 
@@ -163,7 +164,8 @@ def _part(
     scaled = is_mark(tokens, at, "number_scaled")
     if scaled:
         value = number_value(scaled.value)
-        return Numeral(value=value, first=at, last=at + scaled.words, scale=3, in_words=True)
+        scale = 3 if value >= _HALF_A_THOUSAND else 0  # «полусотня» has none
+        return Numeral(value=value, first=at, last=at + scaled.words, scale=scale, in_words=True)
     thousands = None
     in_words = True
     suffix = ""

@@ -321,6 +321,12 @@ def _segment(text: str, figure: Figure) -> str:
         (at.end() for at in _COMMA.finditer(text, figure.quote_start, figure.start)),
         default=figure.quote_start,
     )
+    dash = text[max(start - 1, 0)] in "–—"
+    if dash:  # «доля машиностроения – лишь 1,9 %»
+        start = max(
+            (at.end() for at in _COMMA.finditer(text, figure.quote_start, start - 1)),
+            default=figure.quote_start,
+        )
     told = _DASH.match(text, figure.end, figure.quote_end)  # «94 мыңы – шетелдік»
     comma = _COMMA.search(text, told.end() if told else figure.end, figure.quote_end)
     return text[start : comma.start() if comma else figure.quote_end]

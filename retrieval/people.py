@@ -21,12 +21,16 @@ def are_others(figure: Figure, slots: Slots, asked: Asked, around: Surroundings)
     things = bool(slots.indicators) and slots.indicators[0] in _THINGS
     if things and (figure.unit, figure.indicator) == ("count", "other"):
         return True  # «1 200 машин» where jobs are asked for
+    if things and kind and (slots.indicators[0] != "jobs" or figure.kind == "change"):
+        return True
     if kind and asked.counts_others(kind, around):
         return True
     abroad = figure.unit == "people" or figure.indicator == "tourists"
     told = "partner:clause" in figure.rule
     if abroad and not told and asked.wants_foreigners(around, noun):
         return True
+    if kind and told and figure.partner and not slots.partners and asked.about_foreigners:
+        return not asked.are_foreigners(noun)  # of one country, not all foreigners
     ours = are_ours(slots.text)
     if kind and ours and asked.are_foreigners(noun):
         return True

@@ -138,6 +138,7 @@ def _with_kind(
     apart |= {
         word for at, _ in marks["idiom"] for word in range(at, at + tokens[at].marks["idiom"].words)
     }
+    apart |= {at for at in range(len(tokens)) if _is_aside(tokens, at)}
     up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
     direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)
@@ -173,6 +174,18 @@ def _with_kind(
         asks_for_figure=bool(asked & figure_words | types)
         or not asked & {"who", "when", "where", "why", "about"},
     )
+
+
+_PURPOSE = frozenset({"в", "на", "для", "после", "for", "on"})
+_IF = ("са", "се")  # the Kazakh conditional
+
+
+def _is_aside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word for growth only says what for or when: «сколько вложат в расширение завода»,
+    «кеңейсе қанша жұмыс орны ашылады»."""
+    text = tokens[at].text
+    noun = text.endswith(("ение", "ения", "expansion"))
+    return (noun and at > 0 and tokens[at - 1].text in _PURPOSE) or text.endswith(_IF)
 
 
 def _grows_in_money(tokens: Sequence[Token]) -> bool:

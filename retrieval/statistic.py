@@ -63,6 +63,15 @@ def _counts_things(tokens: Sequence[Token]) -> bool:
     return False
 
 
+def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """«сколько вагонов берёт паром за рейс»: what is counted, and no pack knows it."""
+    if tokens[at].marks or any(name in FLOWS for name in _named(tokens)):
+        return False  # «сколько голов скота купила область»
+    ending = _THINGS.get(language)
+    return ending is not None and bool(ending.search(tokens[at].text))
+
+
+_THINGS = {"ru": re.compile("[а-я]{3}[оеё]в$")}  # the genitive plural of a noun alone
 _SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
 _NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 
@@ -96,6 +105,8 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
+            if at == first and _is_thing(tokens, at, language):
+                return "other", "count"
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
                 if at == first and _invests(tokens):
