@@ -73,6 +73,8 @@ def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
 
 _THINGS = {"ru": re.compile("[а-я]{3}[оеё]в$")}  # the genitive plural of a noun alone
 _SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
+# «сколько ткани будет выпускать фабрика», «сколько машин соберёт завод»
+_SINGULAR = re.compile("(?:[а-я]{3}(?:а|я|ие)|завод|холдинг|порт|банк|центр)$")
 _NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 
 
@@ -123,7 +125,8 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
                 for section in ("indicator", "people", "counted")
                 if section in marks
             ]
-            subject = language == "ru" and _SUBJECT.search(tokens[at].text)
+            singular = at > first and _SINGULAR.search(tokens[at].text)
+            subject = language == "ru" and (singular or _SUBJECT.search(tokens[at].text))
             if not found or (subject and found[0][1] != "indicator"):
                 continue
             # of equally long phrases the counted noun goes before the name of a statistic
