@@ -12,6 +12,7 @@ from figures.timespan import Period
 from figures.tokens import is_mark
 
 _REPORTED = frozenset({"trade turnover", "exports", "imports", "production", "tourists"})
+_GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _TO_LEVEL = 3  # words between "exceeded", the earlier time and the step
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
@@ -82,10 +83,10 @@ def link_period(
 
 
 def _is_flow(moved: Movement, indicator: str | None) -> bool:
-    """Whether it is the level of a flow of trade, in money."""
+    """Whether it is the level of a flow of trade, in money or goods."""
     unit = moved.quantity.unit
-    money = len(unit) == 3 and unit.isupper()
-    return money and moved.kind == "level" and indicator in FLOWS
+    told = unit in _GOODS or (len(unit) == 3 and unit.isupper())
+    return told and moved.kind == "level" and indicator in FLOWS
 
 
 def _is_held_against(sentence: Sentence, now: Period) -> bool:

@@ -33,8 +33,11 @@ def find_mentions(
         # «Облыста алтайлықтармен …»: an adjective names no region before it
         for at in range(mention.first - (not mention.adjective), mention.last + 1)
     }
+    both = {at for at in anaphors if tokens[at].marks["anaphor"].value == "two_regions"}
     for at in anaphors:
         mark = tokens[at].marks["anaphor"]
+        if both and (mark.value == "bilateral" or at - 1 in both):
+            continue  # «екі облыстың өзара саудасы» is of the regions, not of their countries
         plain = mark.value in ("city", "region")
         # "облыстың Алтай өлкесімен айналымы": a genitive is whose, not what
         if plain and at in taken and not tokens[at].text.endswith(GENITIVE):

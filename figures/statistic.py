@@ -269,10 +269,12 @@ def _indicators(
     )
     against = outdoing and ends_at(sentence.tokens, "versus", quantity.first)
     for section in sections:
+        done = 0
         for at in sentence.marked.get(section, ()):
             mark = sentence.tokens[at].marks[section]
-            if quantity.first <= at < quantity.last:
+            if quantity.first <= at < quantity.last or at < done:
                 continue
+            done = at + mark.words  # «стоимость строительства» is one phrase
             value = str(mark.value)
             if section == "people" and value not in ("tourists", "population"):
                 continue

@@ -22,6 +22,7 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
+_INCOME = frozenset({"other", "exports", "production", "tourists"})
 _KINSHIP = 0.6  # how well a statistic of the same kin fits
 # Cities that lie in no region of their name, as Almaty does in none of ours.
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
@@ -250,6 +251,8 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
 
 def _indicator(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
+    if slots.earned and not FLOWS & set(slots.indicators):
+        return figure.indicator in _INCOME  # nothing that was spent or put into something
     if not slots.indicators:
         return True
     asked = slots.indicators[0]

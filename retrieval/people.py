@@ -45,8 +45,8 @@ def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:
     ours = are_ours(slots.text)
     if ours:
         return _are_foreign(figure.text)
-    named = bool(figure.counted and slots.partners and OWN not in slots.places)
-    return named and are_ours(figure.counted or "")
+    theirs = OWN not in slots.places or _asks_for_foreigners(slots.text)
+    return bool(figure.counted and slots.partners and theirs and are_ours(figure.counted))
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +58,12 @@ def are_ours(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _are_foreign(text: str) -> bool:
     return any(place.country != OWN and _is_of_people(place) for place in find_places(text))
+
+
+@lru_cache(maxsize=256)
+def _asks_for_foreigners(text: str) -> bool:
+    """«Сколько болгар приехало в Казахстан»."""
+    return any(place.country != OWN and place.form == "demonym" for place in find_places(text))
 
 
 def _is_of_people(place: PlaceMention) -> bool:

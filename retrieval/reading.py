@@ -142,11 +142,11 @@ def _with_kind(
     up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
     direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)
-    if asked & {"cost"} and not units:
+    if asked & {"cost", "earned"} and not units:
         units = (MONEY,)
     if not units and any("dimension" in token.marks for token in tokens):
         units = (PHYSICAL,)
-    figure_words = {"how_many", "by_how_much", "times", "percent", "cost"}
+    figure_words = {"how_many", "by_how_much", "times", "percent", "cost", "earned"}
     kinds = _kinds(asked, units, direction, bool(marks["share"]), bool(marks["currency"]))
     if "times" in asked:
         units = ("times",)
@@ -169,6 +169,7 @@ def _with_kind(
         ),
         asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
         people=next((token.text for token in tokens if "people" in token.marks), ""),
+        earned="earned" in asked,
         operating=any("operating" in token.marks for token in tokens),
         measures="how_many" in asked and not marks["currency"],
         asks_for_figure=bool(asked & figure_words | types)
@@ -257,7 +258,7 @@ def _units(
 def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
     if "compare" in types and sides > 1:
         return "compare"
-    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many", "cost"}:
+    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many", "cost", "earned"}:
         return "quote"
     for name in ("list", "rank", "series", "sum"):
         if name in types:

@@ -21,15 +21,22 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         if unit is None:
             return replace(slots, indicators=(indicator,))
         units = slots.units if slots.kinds == ("change",) else (unit,)
+        if (indicator, unit) == ("other", "people") and _travels(tokens):
+            # «сколько болгар приехало»: an article may call them tourists
+            return replace(slots, indicators=("other", "tourists"), units=units)
         return replace(slots, indicators=(indicator,), units=units)
-    named = list(dict.fromkeys(_named(tokens)))
+    named = list(dict.fromkeys(_named(tokens, slots.language)))
     if slots.kinds == ("share",) and len(named) > 1:
         # "доля экспорта в товарообороте" asks for exports
         named = [name for name in named if name != "trade turnover"]
     flows = [name for name in named if name in FLOWS]
     if flows:
         return replace(slots, indicators=tuple(flows[:1]))
-    nouns = [str(t.marks["counted"].value) for t in tokens if "counted" in t.marks]
+    nouns = [
+        str(token.marks["counted"].value)
+        for at, token in enumerate(tokens)
+        if "counted" in token.marks and not _is_governed(tokens, at, slots.language)
+    ]
     if not (named or nouns or slots.units) and _counts_things(tokens):
         return replace(slots, indicators=("other",), units=("count",))
     if any(token.marks.keys() & _JOINT for token in tokens) and "enterprises" in nouns:
@@ -51,6 +58,33 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     return replace(slots, indicators=tuple(specific[:1]))
 
 
+_ADJECTIVE = re.compile("(?:[иы]й|ой|ая|яя|[ое]е|[иы]е|[иы]х|[иы]м|[ое]го|[ое]му|ую|юю|ей)$")
+_GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
+
+
+def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """«загрузка рыбного завода», "the area of the company's vineyard", «зауыттың қуаты»: what is
+    asked for is something of the plant, and no number of plants."""
+    if any("ask" in token.marks for token in tokens):
+        return False
+    if language == "kk":
+        behind = tokens[at + 1 : at + 2]
+        return bool(_GENITIVE.search(tokens[at].text) and behind and _is_plain(behind[0]))
+    before = tokens[:at]
+    if language == "en":
+        heads = [i for i in range(len(before) - 1) if before[i + 1].text == "of"]
+        return any(_is_plain(before[i]) for i in heads)
+    heads = [i for i, token in enumerate(before) if _is_plain(token)]
+    return any(not _ADJECTIVE.search(before[i].text) for i in heads)
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word is known to no pack, nor a place; sizes are words of that kind too."""
+    if token.kind != "word" or len(token.text) < _SHORTEST or find_places(token.text):
+        return False
+    return token.marks.keys() <= {"dimension"}
+
+
 def _counts_things(tokens: Sequence[Token]) -> bool:
     """«How many ferry trips», «неше мектеп»: what is asked for in numbers only, and a word behind
     it that no pack knows."""
@@ -65,26 +99,29 @@ def _counts_things(tokens: Sequence[Token]) -> bool:
 
 def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
     """«сколько вагонов берёт паром за рейс»: what is counted, and no pack knows it."""
-    if tokens[at].marks or any(name in FLOWS for name in _named(tokens)):
+    if tokens[at].marks or find_places(tokens[at].text) or any(name in FLOWS for name in _named(tokens, language)):
         return False  # «сколько голов скота купила область»
     ending = _THINGS.get(language)
     return ending is not None and bool(ending.search(tokens[at].text))
 
 
 _THINGS = {"ru": re.compile("[а-я]{3}[оеё]в$")}  # the genitive plural of a noun alone
+_SHORTEST = 4  # letters of a noun
 _SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
 # «сколько ткани будет выпускать фабрика», «сколько машин соберёт завод»
 _SINGULAR = re.compile("(?:[а-я]{3}(?:а|я|ие)|завод|холдинг|порт|банк|центр)$")
 _NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 
 
-def _named(tokens: Sequence[Token]) -> Iterator[str]:
+def _named(tokens: Sequence[Token], language: str) -> Iterator[str]:
     """The statistics that words name; «шығарды» names one only behind «қанша комбайн»."""
     asked = False
-    for token in tokens:
+    for at, token in enumerate(tokens):
         asked = asked or "ask" in token.marks
         if "indicator" in token.marks:
-            yield str(token.marks["indicator"].value)
+            value = str(token.marks["indicator"].value)
+            if value not in PLAIN or not _is_governed(tokens, at, language):
+                yield value
         elif asked and "made" in token.marks:
             yield str(token.marks["made"].value)
 
@@ -147,6 +184,11 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
                 value = "joint ventures"
             return value, "count"
     return None
+
+
+def _travels(tokens: Sequence[Token]) -> bool:
+    """Whether people told by their country went somewhere."""
+    return all(any(mark in t.marks for t in tokens) for mark in ("demonym", "travel"))
 
 
 def _rests(tokens: Sequence[Token]) -> bool:
