@@ -267,7 +267,7 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
     if last < first:
         return False
     if (
-        sentence.within("part", first, last)
+        sentence.within("part", first + 1, last)  # «60 из них приедут из Сеула»: its own
         or sentence.within("each", first, last)
         or any(at + 1 in sentence.starts for at in sentence.within("its", first, last))
     ):

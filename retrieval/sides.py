@@ -8,7 +8,7 @@ from figures.amounts import ends_at
 from figures.lexicon import Mark
 from figures.tokens import Token, is_mark
 from language.names import PlaceMention, find_places
-from retrieval.slots import OWN, Slots
+from retrieval.slots import FLOWS, OWN, Slots
 
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
 _THINGS = frozenset({"counted", "counted_joint", "people", "unit", "indicator"})
@@ -77,6 +77,7 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
         if (mark := token.marks.get("negation")) is not None
     ]
     currencies = [token.start for token in tokens if "currency" in token.marks]
+    hyphens = {token.start for token in tokens if token.text == "-" and token.glued}
     for mention in mentions:
         if mention.level == "group" and mention.form != "noun":
             continue  # "the Central Asian fair"
@@ -84,6 +85,8 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
             continue  # "млн АҚШ доллары"
         if mention.country is None or any(0 <= mention.start - end <= 2 for end in negated):
             continue
+        if mention.country == OWN and mention.end in hyphens and not _trades(tokens):
+            continue  # «на казахстанско-болгарском форуме»: where it was, nobody says
         if mention.country == OWN:
             if mention.code not in places and mention.form != "demonym":
                 places.append(mention.code)
@@ -105,6 +108,12 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
         partners=tuple(partners),
         partner_regions=tuple(regions),
     )
+
+
+def _trades(tokens: Sequence[Token]) -> bool:
+    """Whether a flow of trade is asked for, which has two sides."""
+    marks = (token.marks.get("indicator") for token in tokens)
+    return any(mark is not None and mark.value in FLOWS for mark in marks)
 
 
 def _both(tokens: Sequence[Token]) -> bool:
