@@ -334,11 +334,20 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
     if not slots.partners or _is_with(candidate.figure, slots):
         return True
     figure = candidate.figure
+    groups = {code for code in slots.partners if _is_group(code)}
+    if groups and figure.indicator not in FLOWS:
+        # «разрешение на поставки в ЕС имеют 11 предприятий»: only flows are traded with a group
+        return bool(candidate.around.beside & groups)
     if figure.indicator in _STRICT or (figure.partner and "partner:clause" in figure.rule):
         return False
     # of people a paragraph counts many: whose they are stands in their sentence
     near = candidate.around.beside if figure.unit in _WHOLE else candidate.around.partners
     return bool(near & set(slots.partners))
+
+
+def _is_group(code: str) -> bool:
+    place = known_place(code)
+    return place is not None and place.level == "group"
 
 
 def _is_with(figure: Figure, slots: Slots) -> bool:
