@@ -164,8 +164,8 @@ def _part(
     scaled = is_mark(tokens, at, "number_scaled")
     if scaled:
         value = number_value(scaled.value)
-        scale = 3 if value >= _HALF_A_THOUSAND else 0  # «полусотня» has none
-        return Numeral(value=value, first=at, last=at + scaled.words, scale=scale, in_words=True)
+        tens = 3 if value >= _HALF_A_THOUSAND else 0  # «полусотня» has no scale
+        return Numeral(value=value, first=at, last=at + scaled.words, scale=tens, in_words=True)
     thousands = None
     in_words = True
     suffix = ""

@@ -24,7 +24,7 @@ from language.gazetteer import (
     gazetteer,
 )
 from language.kazakh import is_ending, skeleton
-from language.near_names import nearest_candidates
+from language.near_names import nearest_candidates, respelled
 from language.scripts import script_of
 
 _WORD = re.compile(f"[^\\W\\d_]+(?:{IGNORABLE}+[^\\W\\d_]*)*")
@@ -117,7 +117,7 @@ class _Reading:
                 continue
             found = candidates(word)
             if not found and self.fuzzy:
-                found = nearest_candidates(self.names, word)
+                found = candidates(respelled(word)) or nearest_candidates(self.names, word)
             best = self._best(at, found) if found else None
             if best is None:
                 continue

@@ -1,5 +1,6 @@
 """Names misspelt by a letter or two, for the words of a question that nothing else explains."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -11,6 +12,7 @@ _SHORTEST: Final = 6
 _SHORTEST_FAR: Final = 7
 _LONG: Final = 8
 _FARTHEST: Final = 2
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 
 
 def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
@@ -36,6 +38,13 @@ def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
     if len({candidate.place for candidate in found}) != 1:
         return ()
     return tuple(found)
+
+
+def respelled(word: str) -> str:
+    """A word without what is most often misspelt in it: «Каннада», «Турцыя»; "" where that leaves
+    it as it was, or short."""
+    single = _DOUBLED.sub(r"\1", word).replace("цы", "ци")
+    return single if single != word and len(single) >= _SHORTEST else ""
 
 
 def _fitting(names: Gazetteer, stem: str, tail: str) -> list[Candidate]:

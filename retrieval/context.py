@@ -356,7 +356,8 @@ def _sound(word: str, slots: Slots) -> str:
 def _is_form_of(one: str, other: str) -> bool:
     """Whether the sounds of one name begin the other: «Зерендинский район», "Зеренді"."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_NAME and long.startswith(short)
+    enough = len(short) > _SHORTEST_NAME or len(long) - len(short) < _SHORTEST_NAME
+    return len(short) >= _SHORTEST_NAME and enough and long.startswith(short)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -258,7 +258,11 @@ def _units(
 def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
     if "compare" in types and sides > 1:
         return "compare"
-    if asked & {"who", "when", "where", "why", "about"} and not asked & {"how_many", "cost", "earned"}:
+    if asked & {"who", "when", "where", "why", "about"} and not asked & {
+        "how_many",
+        "cost",
+        "earned",
+    }:
         return "quote"
     for name in ("list", "rank", "series", "sum"):
         if name in types:

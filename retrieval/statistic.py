@@ -99,7 +99,11 @@ def _counts_things(tokens: Sequence[Token]) -> bool:
 
 def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
     """«сколько вагонов берёт паром за рейс»: what is counted, and no pack knows it."""
-    if tokens[at].marks or find_places(tokens[at].text) or any(name in FLOWS for name in _named(tokens, language)):
+    if (
+        tokens[at].marks
+        or find_places(tokens[at].text)
+        or any(name in FLOWS for name in _named(tokens, language))
+    ):
         return False  # «сколько голов скота купила область»
     ending = _THINGS.get(language)
     return ending is not None and bool(ending.search(tokens[at].text))
