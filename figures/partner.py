@@ -89,7 +89,11 @@ def _is_foreign(sentence: Sentence, quantity: Quantity, clause: tuple[int, int])
         for other in sentence.quantities
         if other.first >= quantity.last and is_part(sentence, other)
     ]
-    return bool(sentence.within("foreign", clause[0], min([clause[1], *parts])))
+    others = [other for other in sentence.quantities if other.first >= quantity.last]
+    return any(
+        not any(other.first <= at < other.last for other in others)
+        for at in sentence.within("foreign", clause[0], min([clause[1], *parts]))
+    )
 
 
 def _outdoes(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

@@ -97,8 +97,11 @@ def link_indicator(
     told = _of_the_count_before(sentence, quantity, carried)
     if told is not None:
         return Found(value=told, how="sentence")
-    if carried.indicator is not None and not (
-        carried.indicator == "production" and quantity.unit in _MONEY
+    sized = quantity.unit not in _MONEY | _HEADS and carried.indicator == "investment"
+    if (
+        carried.indicator is not None
+        and not sized
+        and not (carried.indicator == "production" and quantity.unit in _MONEY)
     ):
         return Found(value=carried.indicator, how="carried")
     counted = carried.count.indicator if carried.count else None
@@ -337,6 +340,9 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
     """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
+    inside = (is_mark(sentence.tokens, at, "people") for at in range(quantity.first, quantity.last))
+    if any(mark is not None and mark.value == "people" for mark in inside):
+        return None  # «30 иностранных специалистов» are no inhabitants
     if clause[0] and sentence.tokens[clause[0] - 1].text == ":":
         clause = (0, clause[1])  # "Туристов пока мало: за полгода 21 тысяча человек"
     comma = next(iter(sentence.within(",", quantity.last, clause[1])), clause[1])
