@@ -68,12 +68,13 @@ def _scaled(
     amounts = [other for other in before if other.unit not in ("percent", "times", "count")]
     if amounts and not _is_money(amounts[-1]) and quantity.scale and _continues(sentence, quantity):
         last = amounts[-1]
+        part = last.unit == "people" and is_part(sentence, quantity)
         return replace(
             quantity,
             unit=last.unit,
             indicator=last.indicator,
             noun=last.noun,
-            rule="ellipsis of unit",
+            rule="part of a count" if part else "ellipsis of unit",
         )
     money = [other for other in before if _is_money(other)]
     later = [other for other in sentence.quantities if _is_money(other)]
@@ -131,7 +132,8 @@ def _bare(
         return None
     tokens = sentence.tokens
     quantity = with_origin(sentence, quantity)
-    open_noun = quantity.noun is not None and not is_closed(quantity)
+    described = _only_describes(sentence, quantity, before)
+    open_noun = quantity.noun is not None and not is_closed(quantity) and not described
     if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         if quantity.by or (quantity.in_words and quantity.value <= 10):
@@ -156,6 +158,7 @@ def _bare(
     if people is not None and not (source and source.unit == "people"):
         return people
     paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
+    paired = paired or described
     if source is None or (not paired and (named or not tallies(sentence, quantity, before))):
         source = (
             of_them(sentence, quantity, carried)
@@ -175,7 +178,7 @@ def _bare(
         noun=source.noun,
         rule=(
             "part of a count"
-            if is_part(sentence, quantity)
+            if described or is_part(sentence, quantity)
             else source.rule
             if paired and source.rule.endswith("of a noun")
             else "ellipsis of noun"
@@ -199,6 +202,15 @@ def _people_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
                 quantity, unit="people", indicator="other", noun=noun, rule="count of a demonym"
             )
     return None
+
+
+def _only_describes(sentence: Sentence, quantity: Quantity, before: Sequence[Quantity]) -> bool:
+    """«38 предприятий, 27 работающих»: a participle with no noun counts what was counted before."""
+    last = quantity.last
+    if sentence.verb_final or not any(other.unit == "count" for other in before):
+        return False
+    closes = last + 1 >= len(sentence.tokens) or sentence.tokens[last + 1].kind != "word"
+    return closes and sentence.attribute.fullmatch(sentence.tokens[last].text) is not None
 
 
 def _is_rate(sentence: Sentence, quantity: Quantity) -> bool:

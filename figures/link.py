@@ -273,7 +273,21 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
     ):
         return True
     parted = any(sentence.within(sign, first, last) for sign in (",", ";", ":"))
+    if parted and _has_its_own(sentence, mention):
+        return False
     return bool(parted) and not sentence.starts.isdisjoint((mention.last, mention.last + 1))
+
+
+def _has_its_own(sentence: Sentence, mention: Mention) -> bool:
+    """«половина, 610 тысяч тонн, ушла в Узбекистан, 290 тысяч – в Таджикистан»: the amount behind
+    a name has a dash and a name of its own."""
+    tokens, last = sentence.tokens, mention.last
+    if last >= len(tokens) or tokens[last].text != ",":
+        return False
+    behind = next((other for other in sentence.quantities if other.first == last + 1), None)
+    if behind is None or behind.last >= len(tokens) or tokens[behind.last].text != "-":
+        return False
+    return any(0 < other.first - behind.last <= _AFTER for other in sentence.mentions)
 
 
 def _told_by_adjective(sentence: Sentence, quantity: Quantity, place: Mention) -> bool:

@@ -117,7 +117,9 @@ def listed(
 def _told_in_turn(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
     """«Стамбұлға тоғыз, Бакуге бес, Тбилисиге үш рейс ұшады»."""
     closes = quantity.last < len(sentence.tokens) and sentence.tokens[quantity.last].text == ","
-    return sentence.verb_final and mention.last == quantity.first and closes
+    between = sentence.tokens[mention.last : quantity.first]
+    near = len(between) <= 1 and all("period" in token.marks for token in between)
+    return sentence.verb_final and mention.last <= quantity.first and near and closes
 
 
 def listed_demonym(

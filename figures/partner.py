@@ -74,6 +74,8 @@ def link_partner(
         return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     if indicator == "tourists" and quantity.unit == "people" and ours:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere
+    if _is_total(sentence, quantity, clause, indicator):
+        return None, "none"
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:
@@ -94,6 +96,17 @@ def _is_foreign(sentence: Sentence, quantity: Quantity, clause: tuple[int, int])
         not any(other.first <= at < other.last for other in others)
         for at in sentence.within("foreign", clause[0], min([clause[1], *parts]))
     )
+
+
+def _is_total(
+    sentence: Sentence, quantity: Quantity, clause: tuple[int, int], indicator: str | None
+) -> bool:
+    """«внешнеторговый оборот составил 1,1 млрд, в том числе с Узбекистаном – 286 млн»: with all."""
+    if indicator not in _RELATIONAL or quantity.unit in ("percent", "percentage_point"):
+        return False
+    parts = sentence.within("part", quantity.last, len(sentence.tokens))
+    parted = bool(parts) and any(not m.own and m.first > parts[0] for m in sentence.mentions)
+    return parted or bool(sentence.within("all_trade", clause[0], quantity.first))
 
 
 def _outdoes(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

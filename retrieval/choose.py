@@ -22,6 +22,7 @@ _RIVAL, _RIVAL_OTHER = 0.2, 0.12
 # How much worse another figure of the same article may fit and still be as good: of "other" things
 # an article counts many, which only their words tell apart.
 _TWIN, _TWIN_OTHER = 0.06, 0.005
+_NAMED = 0.08  # how much worse a part may fit that a word of the question stands beside
 _NEARLY, _PLAINLY = 0.02, 0.3  # of the score, and of the words that tell more than it
 _WORDS_APART = 0.04  # of the question's words, one of two or three in the part of the one only
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
@@ -63,7 +64,8 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         if not slots.periods:
             best = _latest(best, fitting)
         best = _with_everybody(_by_words(best, fitting), fitting, slots)
-        best = _end_of_pair(_exact(_whole_or_part(best, fitting, slots), fitting), fitting)
+        best = _named_part(_whole_or_part(best, fitting, slots), fitting)
+        best = _end_of_pair(_exact(best, fitting), fitting)
         part = _is_part(best.candidate)
         if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
@@ -238,6 +240,25 @@ def _by_words(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
         and dict(verdict.parts)["words"] >= dict(best.parts)["words"] + _PLAINLY
     ]
     return alike[0] if alike else best
+
+
+def _named_part(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """«1,2 млн пассажиров, из них на международных линиях – 486 тыс.»: where a word of the question
+    stands beside the part alone, the part is asked for."""
+    chosen = best.candidate
+    for verdict in fitting:
+        other = verdict.candidate
+        if (
+            other.article.id == chosen.article.id
+            and other.figure.quote_start == chosen.figure.quote_start
+            and other.figure.start > chosen.figure.start
+            and series_of(other.figure) == series_of(chosen.figure)
+            and other.figure.rule.startswith(("part", "ellipsis"))
+            and verdict.told - best.told
+            and verdict.score >= best.score - _NAMED
+        ):
+            return verdict
+    return best
 
 
 def _with_everybody(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> Verdict:

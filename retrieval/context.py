@@ -137,6 +137,10 @@ class Asked:
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
         counted = _kinds_of_people(noun)
+        near = around.sentence | around.neighbour
+        persons = "@people_persons" in _terms(noun)
+        if self.people and persons and not self.people & (_AT_WORK | near):
+            return True  # «250 адам жұмыс істейді» where students are asked for
         return (
             bool(self.people and counted and not counted & self.people)
             and not self.people & around.sentence
@@ -158,6 +162,7 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
     )
 
 
+_AT_WORK = frozenset({"@employment", "@worker"})
 _ANYBODY = frozenset({"@people_persons", "@nation_ethnic", "@population", "@citizen"})
 
 
@@ -310,6 +315,8 @@ def marks_around(article: Article, figure: Figure) -> frozenset[str]:
     words = fold(before[max(before.rfind(","), before.rfind(";")) + 1 :])
     if lexicon(language).verb_final:  # «солардың тоғызы ғана жұмыс істейді»
         words += " " + fold(_COMMA.split(article.text[figure.end : figure.quote_end], 1)[0])
+    elif behind := _WORD_BEHIND.match(article.text, figure.end, figure.quote_end):
+        words += " " + fold(behind[1])  # «27 работающих»
     tokens = tokenize(words, 0, len(words))
     annotate(tokens, lexicon(language))
     return frozenset(section for token in tokens for section in token.marks)

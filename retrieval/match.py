@@ -1,5 +1,6 @@
 """One figure against one question: what it is lost for, or how well it fits."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,7 +66,8 @@ class Candidate:
 class Verdict:
     """`lost` names the slots that a candidate fails, none for one that fits; `score` is 0 to 1.
 
-    `names` tells that the question names what the figure counts.
+    `names` tells that the question names what the figure counts, `told` which of the question's
+    words stand between the commas around it.
     """
 
     candidate: Candidate
@@ -73,6 +75,7 @@ class Verdict:
     score: float
     notes: tuple[str, ...] = ()
     names: bool = False
+    told: frozenset[int] = frozenset()
     parts: tuple[tuple[str, float], ...] = ()
 
 
@@ -115,6 +118,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         + _OF_THEM * bool(counted and asked.counts_them(counted))
         - _NOT_OF_FOREIGNERS * context.tells_of_others()
         - _LONG_AGO * is_past(figure, candidate.article.published, slots.periods)
+        - _FURTHER * _is_further(candidate)
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
@@ -122,6 +126,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         names=slots.measures
         and figure.unit in ("count", "people")
         and asked.names(figure.counted or ""),
+        told=frozenset(at for at, words in enumerate(asked.words) if words & context.segment),
         parts=parts,
     )
 
@@ -131,6 +136,7 @@ _KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
 _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
 _NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted beside
 _LONG_AGO = 0.05  # for how many there were years before the article, where no time is asked for
+_FURTHER = 0.05  # for what is added: «ещё 120 гектаров»
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
 _WEIGHTS = {
@@ -141,6 +147,16 @@ _WEIGHTS = {
     "unpinned": 0.1,
     "place": 0.15,
 }
+
+
+_MORE = re.compile(r"\b(?:ещё|еще|тағы|тагы|another|further)\W+$", re.IGNORECASE)
+_LONGEST_MORE = 12  # characters
+
+
+def _is_further(candidate: Candidate) -> bool:
+    figure = candidate.figure
+    before = candidate.article.text[max(0, figure.start - _LONGEST_MORE) : figure.start]
+    return _MORE.search(before) is not None
 
 
 def _pinned(figure: Figure, slots: Slots) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from figures.tokens import Token
 from language.names import find_places
-from retrieval.slots import FLOWS, MONEY, Slots
+from retrieval.slots import FLOWS, MONEY, PHYSICAL, Slots
 
 
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
@@ -20,6 +20,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
             return replace(slots, indicators=("enterprises", indicator), units=("count",))
         if unit is None:
             return replace(slots, indicators=(indicator,))
+        if unit == PHYSICAL:
+            return replace(slots, indicators=(indicator,), units=_MEASURES)
         units = slots.units if slots.kinds == ("change",) else (unit,)
         if (indicator, unit) == ("other", "people") and _travels(tokens):
             # «сколько болгар приехало»: an article may call them tourists
@@ -110,6 +112,7 @@ def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
 
 
 _THINGS = {"ru": re.compile("[а-я]{3}[оеё]в$")}  # the genitive plural of a noun alone
+_MEASURES = ("count", "t", "kg", "c", "m3", "l")  # of things: one by one, or by weight
 _SHORTEST = 4  # letters of a noun
 _SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
 # «сколько ткани будет выпускать фабрика», «сколько машин соберёт завод»
@@ -149,7 +152,7 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
             if at == first and _is_thing(tokens, at, language):
-                return "other", "count"
+                return "other", PHYSICAL
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
                 if at == first and _invests(tokens):
