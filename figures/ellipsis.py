@@ -158,8 +158,9 @@ def _bare(
     if people is not None and not (source and source.unit == "people"):
         return people
     paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
-    paired = paired or described
-    if source is None or (not paired and (named or not tallies(sentence, quantity, before))):
+    if source is None or (
+        not (paired or described) and (named or not tallies(sentence, quantity, before))
+    ):
         source = (
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)

@@ -118,7 +118,7 @@ def _told_in_turn(sentence: Sentence, quantity: Quantity, mention: Mention) -> b
     """«Стамбұлға тоғыз, Бакуге бес, Тбилисиге үш рейс ұшады»."""
     closes = quantity.last < len(sentence.tokens) and sentence.tokens[quantity.last].text == ","
     between = sentence.tokens[mention.last : quantity.first]
-    near = len(between) <= 1 and all("period" in token.marks for token in between)
+    near = len(between) <= 1 and all(token.marks.keys() & {"period", "unit"} for token in between)
     return sentence.verb_final and mention.last <= quantity.first and near and closes
 
 

@@ -1,5 +1,6 @@
 """Which people a figure counts, and whether they are those that a question asks for."""
 
+import re
 from functools import lru_cache
 
 from figures.types import Figure
@@ -46,6 +47,7 @@ def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:
     if ours:
         return _are_foreign(figure.text)
     theirs = OWN not in slots.places or _asks_for_foreigners(slots.text)
+    theirs = theirs and not _asks_from_ours(slots.text)
     return bool(figure.counted and slots.partners and theirs and are_ours(figure.counted))
 
 
@@ -64,6 +66,20 @@ def _are_foreign(text: str) -> bool:
 def _asks_for_foreigners(text: str) -> bool:
     """«Сколько болгар приехало в Казахстан»."""
     return any(place.country != OWN and place.form == "demonym" for place in find_places(text))
+
+
+_SOURCE = re.compile(r"\b(?:из|from)(?: the)?\W+$", re.IGNORECASE)
+_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
+
+
+@lru_cache(maxsize=256)
+def _asks_from_ours(text: str) -> bool:
+    """«Сколько студентов из Жамбылской области учится в Польше»."""
+    return any(
+        place.country == OWN
+        and (_SOURCE.search(text[: place.start]) or text[: place.end].endswith(_ABLATIVE))
+        for place in find_places(text)
+    )
 
 
 def _is_of_people(place: PlaceMention) -> bool:
