@@ -354,8 +354,9 @@ _SHORTEST_NAME = 2  # consonants
 
 def _sound(word: str, slots: Slots) -> str:
     """The consonants of a name in the question; "" for another word, and one known otherwise."""
-    if word not in slots.names or any(term.startswith("@") for term in _terms(word)):
-        return ""
+    known = any(term.startswith("@") for term in _terms(word))
+    if word not in slots.names or (known and slots.language == "en"):
+        return ""  # English writes any word with a capital
     sound = consonants(word)
     return sound if len(sound) >= _SHORTEST_NAME else word  # found as it is written, or not
 

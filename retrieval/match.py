@@ -117,6 +117,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         score=sum(_WEIGHTS[name] * value for name, value in parts)
         + _OF_THEM * bool(counted and asked.counts_them(counted))
         - _NOT_OF_FOREIGNERS * context.tells_of_others()
+        - _ONLY_FOREIGNERS * (_is_foreign_part(figure) and not asked.about_foreigners)
         - _LONG_AGO * is_past(figure, candidate.article.published, slots.periods)
         - _FURTHER * _is_further(candidate)
         - _NO_PLAN * (slots.plan and not figure.plan)
@@ -135,6 +136,7 @@ _OF_THEM = 0.03  # for the very people that "how many" counts
 _KIN_ONLY = 0.04  # for a flow of goods where its kin is asked for
 _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in an earlier sentence
 _NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted beside
+_ONLY_FOREIGNERS = 0.05  # for the foreigners among them, where all are asked for
 _LONG_AGO = 0.05  # for how many there were years before the article, where no time is asked for
 _FURTHER = 0.05  # for what is added: «ещё 120 гектаров»
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
@@ -147,6 +149,10 @@ _WEIGHTS = {
     "unpinned": 0.1,
     "place": 0.15,
 }
+
+
+def _is_foreign_part(figure: Figure) -> bool:
+    return figure.rule.startswith("part") and "partner:worldwide" in figure.rule
 
 
 _MORE = re.compile(r"\b(?:ещё|еще|тағы|тагы|another|further)\W+$", re.IGNORECASE)

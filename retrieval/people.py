@@ -69,7 +69,7 @@ def _asks_for_foreigners(text: str) -> bool:
 
 
 _SOURCE = re.compile(r"\b(?:из|from)(?: the)?\W+$", re.IGNORECASE)
-_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
+_LEFT = re.compile(r"(?:[ндт][ае]н)(?<!стан)$")  # a Kazakh ablative
 
 
 @lru_cache(maxsize=256)
@@ -77,7 +77,7 @@ def _asks_from_ours(text: str) -> bool:
     """«Сколько студентов из Жамбылской области учится в Польше»."""
     return any(
         place.country == OWN
-        and (_SOURCE.search(text[: place.start]) or text[: place.end].endswith(_ABLATIVE))
+        and (_SOURCE.search(text[: place.start]) or _LEFT.search(text[: place.end]))
         for place in find_places(text)
     )
 

@@ -85,7 +85,8 @@ def _annotated(text: str, language: str) -> list[Token]:
             tokens = spelled
             continue
         for known, other in zip(tokens, spelled, strict=True):
-            if not known.marks:
+            named = known.start > 0 and text[known.start].isupper()  # «на заводе Артель»
+            if not known.marks and not (named and other.marks.keys() <= {"ignore"}):
                 known.marks = other.marks
     return tokens
 

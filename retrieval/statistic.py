@@ -195,7 +195,8 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
 
 def _travels(tokens: Sequence[Token]) -> bool:
     """Whether people told by their country went somewhere."""
-    return all(any(mark in t.marks for t in tokens) for mark in ("demonym", "travel"))
+    marks = {mark for token in tokens for mark in token.marks}
+    return "travel" in marks and bool(marks & {"demonym", "foreign"})
 
 
 def _rests(tokens: Sequence[Token]) -> bool:
