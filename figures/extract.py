@@ -366,8 +366,8 @@ def _remember(
     if quantity.unit in ("count", "people"):
         carried.count = replace(quantity, indicator=indicator or quantity.indicator)
         carried.count_place = place
-    else:
-        carried.indicator = indicator
+    elif moved.kind != "share" or carried.indicator is None:
+        carried.indicator = indicator  # a share tells of a part: the text goes on with the whole
         # exports and imports are told as parts of the turnover, which the text comes back to
         if indicator == "trade turnover" or (indicator in FLOWS and carried.statistic is None):
             carried.statistic = indicator
