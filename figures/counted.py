@@ -304,6 +304,8 @@ def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = Fal
         if told and not any(named < q.first < quantity.first for q in sentence.quantities):
             return True
     at = quantity.first - 1
+    if at > 0 and is_mark(sentence.tokens, at, "not_counted") and _ends_name(sentence, at):
+        return True  # «рабочих мест будет 45»
     if at > 0 and sentence.tokens[at].text == "-":
         if _ends_name(sentence, at):
             return True  # «рабочих мест – 450»

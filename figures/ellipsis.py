@@ -208,7 +208,11 @@ def _people_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
 def _only_describes(sentence: Sentence, quantity: Quantity, before: Sequence[Quantity]) -> bool:
     """«38 предприятий, 27 работающих»: a participle with no noun counts what was counted before."""
     last = quantity.last
-    if sentence.verb_final or not any(other.unit == "count" for other in before):
+    if (
+        last >= len(sentence.tokens)
+        or sentence.verb_final
+        or not any(other.unit == "count" for other in before)
+    ):
         return False
     closes = last + 1 >= len(sentence.tokens) or sentence.tokens[last + 1].kind != "word"
     return closes and sentence.attribute.fullmatch(sentence.tokens[last].text) is not None

@@ -126,9 +126,10 @@ def _opening(titled: Sequence[PlaceMention], places: Sequence[PlaceMention]) -> 
 
 def _new_paragraph(carried: Carried) -> None:
     """A paragraph begins anew: only what the whole text is about goes on."""
-    carried.place = None
     carried.indicator = None
-    carried.topic = None
+    if not carried.questioned:
+        carried.place = None
+        carried.topic = None  # an interview's question says what the answer is of
     carried.counted = None
     carried.count = None
     carried.period_is_near = False

@@ -100,6 +100,7 @@ class Carried:
     listed: tuple[Mention, ...] = ()
     here: Mention | None = None
     topic: str | None = None
+    questioned: bool = False
     statistic: str | None = None
     dated: dict[str, Period] = field(default_factory=dict)  # by statistic, as first stated with it
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number

@@ -13,6 +13,8 @@ _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", "
 _TO_VERB = 3  # words between an amount of goods and the verb that made them
 _GOODS_AND = 2  # words: what was sent, and "and"
 _PLAIN = 3  # words: a preposition, "it" or "the figure", and "was"
+_CROWD = 2_000  # people at least that go to a town for no event
+_DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
 _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
@@ -112,7 +114,12 @@ def link_indicator(
     if (
         carried.topic is not None
         and quantity.unit in _MONEY
-        and (spoken_of or _is_listed(sentence) or (not (strong or weak) and _is_dated(sentence)))
+        and (
+            spoken_of
+            or carried.questioned
+            or _is_listed(sentence)
+            or (not (strong or weak) and _is_dated(sentence))
+        )
     ):
         return Found(value=carried.topic, how="carried")
     return Found()
@@ -216,11 +223,22 @@ def _travelled(
     plain = quantity.indicator == "population" or quantity.rule == "count of a demonym"
     # «Туристік маусым басталды. Өңірге 286 мың адам келді»
     plain = plain or "tourists" in (carried.topic, carried.indicator)
+    plain = plain or (quantity.value >= _CROWD and _to_ours(sentence, clause))
     if not travels or not (plain or "rest" in travels):
         return None
     # those who left are none of ours
     leave = any(m.own and quantity.first <= m.first <= quantity.last for m in sentence.mentions)
     return "other" if leave else "tourists"
+
+
+def _to_ours(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """«Регион посетили 1,9 млн человек», «Өңірге 286 мың адам келді»: a place of ours was where."""
+    places = [m for m in sentence.mentions if m.own and clause[0] <= m.first < clause[1]]
+    if sentence.verb_final:
+        ends = (sentence.tokens[m.last - 1].text for m in places if not m.adjective)
+        return any(end.endswith(_DATIVE) for end in ends)
+    verbs = sentence.within("travel", *clause)
+    return any(m.last == at or m.first == at + 1 for m in places for at in verbs)
 
 
 def _occupied(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:

@@ -30,7 +30,7 @@ def are_others(figure: Figure, slots: Slots, asked: Asked, around: Surroundings)
     told = "partner:clause" in figure.rule
     if abroad and not told and asked.wants_foreigners(around, noun):
         return True
-    if kind and told and figure.partner and not slots.partners and asked.about_foreigners:
+    if abroad and told and figure.partner and not slots.partners and asked.about_foreigners:
         return not asked.are_foreigners(noun)  # of one country, not all foreigners
     ours = are_ours(slots.text)
     if kind and ours and asked.are_foreigners(noun):

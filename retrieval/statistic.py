@@ -12,6 +12,7 @@ from retrieval.slots import FLOWS, MONEY, PHYSICAL, Slots
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     """The statistic: what "how many" counts, else the named one; flows of trade go first."""
     counted = _counted(tokens, slots.language)
+    slots = _with_money(slots, tokens, counted)
     money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
     if counted is not None and not money:
         indicator, unit = counted
@@ -85,6 +86,21 @@ def _is_plain(token: Token) -> bool:
     if token.kind != "word" or len(token.text) < _SHORTEST or find_places(token.text):
         return False
     return token.marks.keys() <= {"dimension"}
+
+
+def _with_money(
+    slots: Slots, tokens: Sequence[Token], counted: tuple[str, str | None] | None
+) -> Slots:
+    """«Сколько Италия выделит на колледж»: nothing but money is given so."""
+    if counted is not None or slots.units or slots.kinds != ("level",) or not slots.measures:
+        return slots
+    ask = next((at for at, token in enumerate(tokens) if "ask" in token.marks), len(tokens))
+    behind = ask + tokens[ask].marks["ask"].words if ask < len(tokens) else ask
+    who = behind < len(tokens) and (
+        _invests(tokens[behind : behind + 1])
+        or any(place.form == "noun" for place in find_places(tokens[behind].text))
+    )
+    return replace(slots, units=(MONEY,)) if who and _invests(tokens) else slots
 
 
 def _counts_things(tokens: Sequence[Token]) -> bool:
