@@ -119,6 +119,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         - _NOT_OF_FOREIGNERS * context.tells_of_others()
         - _ONLY_FOREIGNERS * (_is_foreign_part(figure) and not asked.about_foreigners)
         - _LONG_AGO * is_past(figure, candidate.article.published, slots.periods)
+        - _OTHERWISE * _is_called_otherwise(figure, slots)
         - _FURTHER * _is_further(candidate)
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
@@ -138,6 +139,7 @@ _TAKEN_OVER = 0.3  # how much narrower a partner makes a figure that stands in a
 _NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted beside
 _ONLY_FOREIGNERS = 0.05  # for the foreigners among them, where all are asked for
 _LONG_AGO = 0.05  # for how many there were years before the article, where no time is asked for
+_OTHERWISE = 0.08  # for a wage or a tax, where an investment is asked for
 _FURTHER = 0.05  # for what is added: «ещё 120 гектаров»
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
@@ -153,6 +155,11 @@ _WEIGHTS = {
 
 def _is_foreign_part(figure: Figure) -> bool:
     return figure.rule.startswith("part") and "partner:worldwide" in figure.rule
+
+
+def _is_called_otherwise(figure: Figure, slots: Slots) -> bool:
+    asked = slots.indicators[:1] == ("investment",)
+    return asked and figure.indicator == "other" and "indicator:clause" in figure.rule
 
 
 _MORE = re.compile(r"\b(?:ещё|еще|тағы|тагы|another|further)\W+$", re.IGNORECASE)
