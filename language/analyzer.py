@@ -92,6 +92,13 @@ def word_concepts(text: str) -> frozenset[str]:
     )
 
 
+def specific(terms: frozenset[str]) -> frozenset[str]:
+    """The terms of one word without those that are only broader: of "hospital" no "@health"."""
+    table = phrases().broader
+    broad = {f"@{name}" for term in terms for name in table.get(term.removeprefix("@"), "").split()}
+    return terms - broad
+
+
 def is_stem(term: str) -> bool:
     """Whether a term is a word of some language, neither concept nor number."""
     return not term.startswith("@") and not term[:1].isdigit()

@@ -59,7 +59,8 @@ def read_stopwords(code: str) -> tuple[str, ...]:
 
 
 def compile_glossary(rows: Sequence[Row]) -> str:
-    """The text of the lexicon: known bases, sizes of phrases by first stem, phrases of stems."""
+    """The text of the lexicon: known bases, sizes of phrases by first stem, phrases of stems, and the
+    concepts that others are of."""
     known = _collect_bases(rows)
     head = ["stop\t" + " ".join(sorted(known.stops))]
     for kind, packs in (("noun", known.nouns), ("verb", known.verbs)):
@@ -82,7 +83,12 @@ def compile_glossary(rows: Sequence[Row]) -> str:
         for first, found in sorted(sizes.items())
     ]
     body = [f"{' '.join(key)}\t{' '.join(names)}" for key, names in sorted(concepts.items())]
-    return "\n\n".join("\n".join(part) for part in (head, tails, body)) + "\n"
+    broader: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if len(row.concepts) > 1:
+            broader.setdefault(row.concepts[0], {}).update(dict.fromkeys(row.concepts[1:]))
+    over = [f"{name}\t{' '.join(names)}" for name, names in sorted(broader.items())]
+    return "\n\n".join("\n".join(part) for part in (head, tails, body, over)) + "\n"
 
 
 def _form_key(form: str, code: str, known: KnownBases) -> tuple[str, ...]:
@@ -167,17 +173,19 @@ def _add_noun(base: str, nouns: dict[str, str], stemmer: Stemmer, loan: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Concepts by phrase: its stems joined by spaces; and, by its first stem, the sizes to try."""
+    """Concepts by phrase: its stems joined by spaces; by its first stem, the sizes to try; and, by
+    concept, the broader ones: of "hospital" "health"."""
 
     concepts: dict[str, str]
     sizes: dict[str, str]
+    broader: dict[str, str]
 
 
 @cache
 def phrases() -> Phrases:
     """The phrases of the compiled lexicon; what a phrase maps to is separated by spaces."""
-    _, sizes, concepts = lexicon_parts()
-    return Phrases(_two_columns(concepts), _two_columns(sizes))
+    _, sizes, concepts, broader = lexicon_parts()
+    return Phrases(_two_columns(concepts), _two_columns(sizes), _two_columns(broader))
 
 
 def _two_columns(text: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ class KnownBases:
 
 @cache
 def lexicon_parts() -> list[str]:
-    """The three parts of the compiled lexicon: bases, sizes of phrases, phrases."""
+    """The parts of the compiled lexicon: bases, sizes of phrases, phrases, broader concepts."""
     return LEXICON.read_text(encoding="utf-8").split("\n\n")
 
 

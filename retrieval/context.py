@@ -13,7 +13,7 @@ from figures.tokens import annotate, tokenize
 from figures.types import Figure
 from index.encoder import Encoder
 from index.types import Article
-from language.analyzer import terms, word_concepts
+from language.analyzer import specific, terms, word_concepts
 from language.fold import fold
 from language.names import find_places
 from language.scripts import to_cyrillic
@@ -23,7 +23,7 @@ from retrieval.slots import OWN, Slots
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
 _COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 _DASH = re.compile(r"\s[–—-]\s")
-_ALIKE = 0.6  # cosine from which two words of different languages are taken for one
+_ALIKE = 0.7  # cosine from which two words of different languages are taken for one
 _DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
 _WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _SHORTEST_UNIT = 3  # letters
@@ -101,12 +101,16 @@ _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A question's content words as terms and vectors, and its language."""
+    """A question's content words as terms and vectors, and its language.
+
+    `broader` are the concepts that each word is of: a hospital is of health care, as doctors are.
+    """
 
     words: tuple[frozenset[str], ...]
     vectors: Vectors | None
     vector: Vectors | None
     language: str
+    broader: tuple[frozenset[str], ...] = ()
     people: frozenset[str] = frozenset()
     anybody: bool = False
     text: frozenset[str] = frozenset()
@@ -132,7 +136,7 @@ class Asked:
     def counts_them(self, noun: str) -> bool:
         """Whether a figure counts the very people asked for: the patients, not the doctors."""
         kinds = _kinds_of_people(noun)
-        return self.people <= kinds if self.people else self.anybody and not kinds
+        return specific(self.people) <= kinds if self.people else self.anybody and not kinds
 
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
@@ -142,7 +146,7 @@ class Asked:
         if self.people and persons and not self.people & (_AT_WORK | near):
             return True  # «250 адам жұмыс істейді» where students are asked for
         return (
-            bool(self.people and counted and not counted & self.people)
+            bool(self.people and counted and not counted & specific(self.people))
             and not self.people & around.sentence
         )
 
@@ -150,14 +154,16 @@ class Asked:
 def read_asked(slots: Slots, reader: Reader) -> Asked:
     """The question as the contexts of its candidates compare with it."""
     encoder = reader.encoder
+    words = [_terms(word) for word in slots.words]
     return Asked(
-        words=tuple(_terms(word) for word in slots.words),
+        words=tuple(map(specific, words)),
+        broader=tuple(terms - specific(terms) for terms in words),
         vectors=reader.encode(slots.words),
         vector=encoder.encode_query([slots.text])[0] if encoder else None,
         language=slots.language,
         people=_kinds_of_people(slots.people),
         anybody=bool(slots.people),
-        text=_terms(slots.text),
+        text=specific(_terms(slots.text)),
         sounds=tuple(_sound(word, slots) for word in slots.words),
     )
 
@@ -270,7 +276,8 @@ class Context:
                 return alike
         if words & around.neighbour:
             return _NEIGHBOUR
-        return _ARTICLE if words & around.article else 0.0
+        broadly = self.asked.broader[at] & around.neighbour
+        return _ARTICLE if broadly or words & around.article else 0.0
 
 
 def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -> Context:
