@@ -41,11 +41,14 @@ class Repaired:
     notes: tuple[str, ...] = ()
 
 
-def repair(text: str) -> Repaired:
-    """Undo a swapped layout, spell abbreviations out, correct slips in words of the genre."""
+def repair(text: str, is_told: Callable[[str], bool] = lambda word: False) -> Repaired:
+    """Undo a swapped layout, spell abbreviations out, correct slips in words of the genre.
+
+    A word that `is_told` somewhere in the corpus is no slip: a village, a company.
+    """
     notes: list[str] = []
-    for step in (_layout, _abbreviations, _slips):
-        text = step(text, notes)
+    text = _abbreviations(_layout(text, notes), notes)
+    text = _slips(text, notes, is_told)
     return Repaired(text=text, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -199,7 +202,7 @@ def _abbreviations(text: str, notes: list[str]) -> str:
     return text
 
 
-def _slips(text: str, notes: list[str]) -> str:
+def _slips(text: str, notes: list[str], is_told: Callable[[str], bool]) -> str:
     """Correct words that nothing knows and that one word of the genre is a slip away from."""
     lower = text == text.lower()
     taken = [(place.start, place.end) for place in find_places(text, fuzzy=True)]
@@ -209,7 +212,7 @@ def _slips(text: str, notes: list[str]) -> str:
         if capital or any(start < match.end() and match.start() < end for start, end in taken):
             continue
         meant = _corrected(word.lower())
-        if meant:
+        if meant and not is_told(word):
             text = text[: match.start()] + meant + text[match.end() :]
             notes.append(f"{word} → {meant}")
     return text

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.corpus import Index, open_index
 from index.encoder import Encoder
 from index.types import Entry
+from language.analyzer import concepts
 from language.names import known_place
 from retrieval.choose import THRESHOLD, Choice, choose
 from retrieval.context import Reader, read_asked
@@ -60,13 +61,18 @@ class Answerer:
         return _together(text, parts)
 
     def _one(self, text: str, asked_at: datetime, context: str | None) -> Answer:
-        slots, inherited = inherit(read_slots(text, asked_at=asked_at), context)
+        slots = read_slots(text, asked_at=asked_at, is_told=self._is_told)
+        slots, inherited = inherit(slots, context)
         answer = self._answer(self._widened(slots), asked_at)
         return replace(
             answer,
             question=replace(answer.question, inherited=inherited),
             context=remember(slots),
         )
+
+    def _is_told(self, word: str) -> bool:
+        """Whether the corpus has a word that the glossary has not."""
+        return not concepts(word) and bool(self.index.search_bm25(word, 1))
 
     def _widened(self, slots: Slots) -> Slots:
         """«Turkistan» is read as the region of that name where nothing is known of the town."""

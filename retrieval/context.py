@@ -1,7 +1,7 @@
 """The words around a figure, and how much of a question they cover."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,6 +96,12 @@ class Reader:
         return self.encoder.encode_document(list(words)) if self.encoder and words else None
 
 
+_KINDS_OF_GOODS = frozenset(
+    "@building_materials @cargo_container @cement @chemical @clothing @coal @cotton @crop_production "
+    "@dried_fruit @electronics @fish @food @fruit @furniture @gas @goods @grain @leather @legumes "
+    "@livestock @meat @metal @milk @oil @oil_products @oilseeds @steel @textile @uranium "
+    "@vegetable @wool".split()
+)
 _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
 
 
@@ -137,6 +143,12 @@ class Asked:
         """Whether a figure counts the very people asked for: the patients, not the doctors."""
         kinds = _kinds_of_people(noun)
         return specific(self.people) <= kinds if self.people else self.anybody and not kinds
+
+    def leaves_open(self, noun: str | None) -> bool:
+        """Whether people of any kind are asked for, and a noun tells one: «15 студентов»."""
+        if noun is None or self.people or not self.anybody or self.names(noun):
+            return False
+        return bool(_kinds_of_people(noun))
 
     def counts_others(self, noun: str, around: Surroundings) -> bool:
         """Whether a figure counts people of another kind: passengers, not students."""
@@ -258,7 +270,22 @@ class Context:
         own, others = self.goods
         if own and not own & asked and any(other & asked for other in others):
             return True  # «24 мың тонна жүгері мен 8,7 мың тонна ет»
+        if any(self._covers(at, words) <= _ARTICLE for at, words in self._goods_asked()):
+            return True
         return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
+
+    def _goods_asked(self) -> Iterator[tuple[int, frozenset[str]]]:
+        for at, words in enumerate(self.asked.words):
+            if (words | self.asked.broader[at]) & _KINDS_OF_GOODS:
+                yield at, words
+
+    def has_no_word_near(self) -> bool:
+        """Whether no content word of the question stands in the figure's paragraph."""
+        words = self.asked.words
+        return bool(words) and all(
+            max(self._covers(at, terms), self._sounds(at)) <= _ARTICLE
+            for at, terms in enumerate(words)
+        )
 
     def _sounds(self, at: int) -> float:
         """Whether a name of the question stands beside the figure, in whatever alphabet."""

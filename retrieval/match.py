@@ -100,7 +100,11 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     if alone and figure.indicator in FLOWS and context.knows_nothing_of_a_word():
         # "торговля рк японя": the unknown word may be the partner
         return Verdict(candidate=candidate, lost=("partner",), score=0.0)
-    if context.lacks_a_name() or (figure.unit in _GOODS and context.misses_goods()):
+    weighed = figure.unit in _GOODS or (figure.unit == "count" and figure.indicator in FLOWS)
+    if context.lacks_a_name() or (weighed and context.misses_goods()):
+        return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
+    if asked.leaves_open(counted) and context.has_no_word_near():
+        # «сколько человек было в делегации» asks for no students of another sentence
         return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     coverage = context.coverage(_pinned(figure, slots))
     parts = (

@@ -1,7 +1,7 @@
 """A question → its slots, read with the lexicons of all languages, its own first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -36,9 +36,14 @@ def _primary(language: str) -> tuple[Lexicon, ...]:
     return tuple(question_lexicon(name) for name in order if name in languages())
 
 
-def read_slots(text: str, *, asked_at: datetime) -> Slots:
-    """The slots of a question; its own words are kept, repaired where they were mistyped."""
-    repaired = repair(_SPACE.sub(" ", text.strip()))
+def read_slots(
+    text: str, *, asked_at: datetime, is_told: Callable[[str], bool] = lambda word: False
+) -> Slots:
+    """The slots of a question; its own words are kept, repaired where they were mistyped.
+
+    No word that `is_told` in the corpus is taken for a slip.
+    """
+    repaired = repair(_SPACE.sub(" ", text.strip()), is_told)
     shown = to_cyrillic(repaired.text).text
     language = detect(shown)
     if language not in languages():
@@ -72,7 +77,7 @@ def read_slots(text: str, *, asked_at: datetime) -> Slots:
     if slots.type == "rank" and not slots.indicators:
         slots = replace(slots, indicators=("trade turnover",), kinds=("level",), units=())
     words = _words(tokens, taken, fold(shown), slots.indicators)
-    return replace(slots, words=words, names=_names(tokens, words, shown))
+    return replace(slots, words=words, names=_names(tokens, words, shown, is_told))
 
 
 def _annotated(text: str, language: str) -> list[Token]:
@@ -291,9 +296,11 @@ def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMen
     return replace(slots, indicators=(FLIPPED[slots.indicators[0]],))
 
 
-def _names(tokens: Sequence[Token], words: Sequence[str], shown: str) -> tuple[str, ...]:
-    """The words that are written with a capital though no sentence begins with them, or in Latin
-    letters among Cyrillic ones."""
+def _names(
+    tokens: Sequence[Token], words: Sequence[str], shown: str, is_told: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The words that are written with a capital though no sentence begins with them or though only
+    the corpus knows them, or in Latin letters among Cyrillic ones."""
     cyrillic = not shown.isascii()
     capital = {
         fold(shown[token.start : token.end])
@@ -301,6 +308,7 @@ def _names(tokens: Sequence[Token], words: Sequence[str], shown: str) -> tuple[s
         if shown[token.start].isupper()
         and (
             (at and tokens[at - 1].text not in ".?!")
+            or (not token.marks and is_told(token.text))
             or (cyrillic and shown[token.start : token.end].isascii())
         )
     }

@@ -38,7 +38,9 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     nouns = [
         str(token.marks["counted"].value)
         for at, token in enumerate(tokens)
-        if "counted" in token.marks and not _is_governed(tokens, at, slots.language)
+        if "counted" in token.marks
+        and not _is_governed(tokens, at, slots.language)
+        and not _is_single(tokens, at, slots.language)
     ]
     if not (named or nouns or slots.units) and _counts_things(tokens):
         return replace(slots, indicators=("other",), units=("count",))
@@ -79,6 +81,24 @@ def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
         return any(_is_plain(before[i]) for i in heads)
     heads = [i for i, token in enumerate(before) if _is_plain(token)]
     return any(not _ADJECTIVE.search(before[i].text) for i in heads)
+
+
+_ONE = {
+    "ru": re.compile(
+        "(?:завод[аеу]?|заводом|(?:фабрик|фирм)[аеу]|(?:фабрик|фирм)ой|компани(?:я|ю|ей)"
+        "|предприяти(?:е|ю|ем|и)|организаци(?:я|ю|ей)|хозяйств(?:о|у|ом|е))$"
+    ),
+    "en": re.compile("(?:company|firm|plant|factory|enterprise|mill|producer|manufacturer)$"),
+    # in it, from it, to it, it as the object: «зауытта», «фабрикадан», «компанияға», «зауытты»
+    "kk": re.compile("(?:[дт][ае]|(?:[дт]|нд)[ае]ғ[ыі]|[дтн][ае]н|[ғқкг][ае]|[дтн][ыі])$"),
+}
+
+
+def _is_single(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """«сколько сыра завод поставит», «зарплата на заводе», "how much will the plant cost": one
+    plant, of which something is asked."""
+    one = _ONE.get(language)
+    return one is not None and bool(one.search(tokens[at].text))
 
 
 def _is_plain(token: Token) -> bool:
@@ -143,7 +163,9 @@ def _named(tokens: Sequence[Token], language: str) -> Iterator[str]:
         asked = asked or "ask" in token.marks
         if "indicator" in token.marks:
             value = str(token.marks["indicator"].value)
-            if value not in PLAIN or not _is_governed(tokens, at, language):
+            if value not in PLAIN or not (
+                _is_governed(tokens, at, language) or _is_single(tokens, at, language)
+            ):
                 yield value
         elif asked and "made" in token.marks:
             yield str(token.marks["made"].value)
