@@ -6,6 +6,8 @@ from dataclasses import replace
 from figures.link import OWN, Carried, Sentence
 from figures.timespan import Period
 
+_MANY = 3  # countries in one sentence
+
 
 def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:
     """What this sentence leaves behind for the next one."""
@@ -48,8 +50,10 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         mention for mention in sentence.mentions if not mention.own and mention.level != "group"
     ]
     if foreign:
-        carried.partner = foreign[-1]
+        carried.with_all = False
         carried.listed = tuple({mention.code: mention for mention in foreign}.values())
+        # of many countries none is spoken of further
+        carried.partner = foreign[-1] if len(carried.listed) < _MANY else None
 
 
 def _looks_back(carried: Carried, sentence: Sentence, settled: Sequence[Period]) -> bool:

@@ -71,7 +71,9 @@ def link_period(
         return carried.period, "carried"
     if stock and carried.count_period is not None and is_part(sentence, quantity):
         return carried.count_period, "carried"  # «Из них международными рейсами – 246 тыс.»
-    told = carried.dated.get(indicator or "")
+    told = carried.dated.get(indicator or "") or (
+        carried.dated.get("trade turnover") if indicator in FLOWS else None
+    )
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"

@@ -29,6 +29,7 @@ from figures.counted import (
 )
 from figures.link import Carried, Sentence
 from figures.lists import closing_unit, listed, listed_demonym, told_apart
+from figures.ranges import turned_pairs
 from figures.tokens import is_mark
 
 _BILLION = 9  # nothing but money and units is counted in billions
@@ -47,7 +48,7 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
             )
         if full is not None:
             completed.append(full)
-    return completed
+    return turned_pairs(sentence.tokens, completed)
 
 
 def _is_money(quantity: Quantity | None) -> bool:

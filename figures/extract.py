@@ -127,6 +127,7 @@ def _opening(titled: Sequence[PlaceMention], places: Sequence[PlaceMention]) -> 
 def _new_paragraph(carried: Carried) -> None:
     """A paragraph begins anew: only what the whole text is about goes on."""
     carried.indicator = None
+    carried.with_all = False
     if not carried.questioned:
         carried.place = None
         carried.topic = None  # an interview's question says what the answer is of
@@ -270,6 +271,7 @@ def _figure(
     indicator = link_indicator(sentence, quantity, carried, share=moved.kind == "share")
     place = link_place(sentence, quantity, carried)
     partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
+    carried.with_all |= partner_how == "total"
     period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
     if period is not None and period.year is None and _is_long_past(period):

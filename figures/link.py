@@ -98,6 +98,7 @@ class Carried:
     period_is_near: bool = False
     report: Period | None = None
     listed: tuple[Mention, ...] = ()
+    with_all: bool = False  # trade with the whole world is spoken of
     here: Mention | None = None
     topic: str | None = None
     questioned: bool = False

@@ -74,8 +74,10 @@ def link_partner(
         return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     if indicator == "tourists" and quantity.unit == "people" and ours:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere
-    if _is_total(sentence, quantity, clause, indicator):
-        return None, "none"
+    if _is_total(sentence, quantity, clause, indicator) or (
+        carried.with_all and indicator in _RELATIONAL
+    ):
+        return None, "total"
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:

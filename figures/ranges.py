@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from figures.amounts import (
     Quantity,
@@ -76,6 +77,22 @@ def _same_unit(tokens: Sequence[Token], at: int, unit: Unit | None, around: Surr
     high = read_numeral(tokens, at, around.lexicon, around.claimed)
     other = unit_of(tokens, unit_start(tokens, high), around) if high else None
     return other is not None and other.code == unit.code
+
+
+def turned_pairs(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """«вырос до 4,7 млрд с 3,5 млрд», "rose to 4.7 million from 3.5 million": the end comes first."""
+    found = list(quantities)
+    for at, (end, start) in enumerate(pairwise(found)):
+        if (
+            end.to
+            and end.role is start.role is None
+            and start.first == end.last + 1
+            and end.unit == start.unit
+            and is_mark(tokens, end.last, "from")
+        ):
+            found[at] = replace(end, role="to", rule="pair")
+            found[at + 1] = replace(start, role="from", rule="pair")
+    return found
 
 
 def _is_minus(tokens: Sequence[Token], at: int) -> bool:

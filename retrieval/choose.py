@@ -214,7 +214,7 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
         return best
     for verdict in fitting:
         other = verdict.candidate
-        if is_part and _told_apart(best, verdict):
+        if is_part and _words_apart(best, verdict) >= _WORDS_APART:
             continue  # «сколько из них занимается строительством»
         if (
             other.article.id == chosen.article.id
@@ -319,8 +319,11 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
 def _told_apart(best: Verdict, other: Verdict) -> bool:
     """«Foreign tourists grew by 12 %, domestic ones by 25 %»: the words of its part tell."""
     same = other.candidate.figure.quote_start == best.candidate.figure.quote_start
-    apart = dict(best.parts)["words"] - dict(other.parts)["words"]
-    return same and apart >= _WORDS_APART
+    return same and _words_apart(best, other) >= _WORDS_APART
+
+
+def _words_apart(best: Verdict, other: Verdict) -> float:
+    return dict(best.parts)["words"] - dict(other.parts)["words"]
 
 
 def _is_told_whose(one: Figure, two: Figure) -> bool:
