@@ -41,6 +41,8 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
     completed: list[Quantity] = []
     for quantity in sentence.quantities:
         full: Quantity | None = quantity
+        if not quantity.unit and _is_top_of_fraction(sentence, quantity):
+            continue
         if not quantity.unit:
             full = next(
                 filter(None, (rule(sentence, quantity, completed, carried) for rule in _RULES)),
@@ -49,6 +51,16 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
         if full is not None:
             completed.append(full)
     return turned_pairs(sentence.tokens, completed)
+
+
+_LEAVING = ("тен", "тан", "нан", "нен", "дан", "ден")
+
+
+def _is_top_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:
+    """«экспорттың үштен екісі»: two thirds, and no two of anything."""
+    at = quantity.first - 1
+    below = is_mark(sentence.tokens, at, "number")
+    return below is not None and sentence.tokens[at].text.endswith(_LEAVING)
 
 
 def _is_money(quantity: Quantity | None) -> bool:

@@ -1,5 +1,6 @@
 """Who trades with whom, and which way: our side is the place, the other the partner."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -121,6 +122,8 @@ def partner_sends(
     if not foreign:
         return False
     sends = indicator == "exports"
+    if sends and any(_describes(tokens, mention, at) for mention in foreign):
+        return True
     subject = _subject(tokens, mentions, at)
     if subject is not None:
         return not subject.own
@@ -136,6 +139,16 @@ def partner_sends(
     near = [mention for mention in mentions if abs(mention.first - at) <= 5]
     owner = next((mention for mention in near if _owns(tokens, mention, at)), None)
     return owner is not None and not owner.own and bool(ours)
+
+
+_SLAVIC = re.compile("[сц]к(?:ий|ого|ому|ом|им)$")
+
+
+def _describes(tokens: Sequence[Token], mention: Mention, at: int) -> bool:
+    """«словенский экспорт», "Slovenian exports": theirs, told by the adjective before it."""
+    word = tokens[mention.last - 1].text
+    told = word.isascii() or _SLAVIC.search(word) is not None
+    return mention.adjective and mention.last == at and told
 
 
 def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> Mention | None:

@@ -159,9 +159,13 @@ _NUMBER_ONLY = re.compile("(?:неше|how$|number$|count$)")
 def _named(tokens: Sequence[Token], language: str) -> Iterator[str]:
     """The statistics that words name; «шығарды» names one only behind «қанша комбайн»."""
     asked = False
+    told = 0
     for at, token in enumerate(tokens):
         asked = asked or "ask" in token.marks
         if "indicator" in token.marks:
+            if at < told:
+                continue  # «жүк айналымы» is no «айналым»
+            told = at + token.marks["indicator"].words
             value = str(token.marks["indicator"].value)
             if value not in PLAIN or not (
                 _is_governed(tokens, at, language) or _is_single(tokens, at, language)
