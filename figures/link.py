@@ -271,7 +271,10 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
     if (
         sentence.within("part", first + 1, last)  # «60 из них приедут из Сеула»: its own
         or sentence.within("each", first, last)
-        or any(at + 1 in sentence.starts for at in sentence.within("its", first, last))
+        or any(
+            at + 1 in sentence.starts or is_mark(sentence.tokens, at + 1, "number")
+            for at in sentence.within("its", first, last)
+        )
     ):
         return True
     parted = any(sentence.within(sign, first, last) for sign in (",", ";", ":"))

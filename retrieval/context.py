@@ -270,13 +270,18 @@ class Context:
         own, others = self.goods
         if own and not own & asked and any(other & asked for other in others):
             return True  # «24 мың тонна жүгері мен 8,7 мың тонна ет»
-        if any(self._covers(at, words) <= _ARTICLE for at, words in self._goods_asked()):
+        if self.lacks_goods():
             return True
         return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
 
+    def lacks_goods(self) -> bool:
+        """Whether the figure's paragraph is silent on goods that are asked for."""
+        return any(self._covers(at, words) <= _ARTICLE for at, words in self._goods_asked())
+
     def _goods_asked(self) -> Iterator[tuple[int, frozenset[str]]]:
         for at, words in enumerate(self.asked.words):
-            if (words | self.asked.broader[at]) & _KINDS_OF_GOODS:
+            # «тауар айналымы» asks for goods of any kind
+            if "@goods" not in words and (words | self.asked.broader[at]) & _KINDS_OF_GOODS:
                 yield at, words
 
     def has_no_word_near(self) -> bool:

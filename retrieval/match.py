@@ -101,7 +101,9 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         # "торговля рк японя": the unknown word may be the partner
         return Verdict(candidate=candidate, lost=("partner",), score=0.0)
     weighed = figure.unit in _GOODS or (figure.unit == "count" and figure.indicator in FLOWS)
-    if context.lacks_a_name() or (weighed and context.misses_goods()):
+    others = context.misses_goods() if weighed else context.lacks_goods()
+    goods = weighed or figure.indicator in FLOWS
+    if context.lacks_a_name() or (goods and others):
         return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     if asked.leaves_open(counted) and context.has_no_word_near():
         # «сколько человек было в делегации» asks for no students of another sentence
@@ -408,10 +410,16 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
-        later = not slots.plan and is_to_come(figure, candidate.article.published, slots.periods)
+        later = not (slots.plan or _AORIST.search(slots.text)) and is_to_come(
+            figure, candidate.article.published, slots.periods
+        )
         return not (figure.plan and (slots.now or later))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
+
+
+# «қанша адам жұмыс істейді»: a Kazakh verb that may tell of what will be
+_AORIST = re.compile(r"\w(?:[ая]|[ео]|й)(?:ды|ді)\b")
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
