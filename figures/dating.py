@@ -13,6 +13,7 @@ from figures.tokens import is_mark
 
 _REPORTED = frozenset({"trade turnover", "exports", "imports", "production", "tourists"})
 _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
+_MOVED = frozenset({"exports", "imports", "production", "other"})
 _TO_LEVEL = 3  # words between "exceeded", the earlier time and the step
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
 
@@ -64,7 +65,7 @@ def link_period(
         if found is not None:
             return _respective(sentence, quantity, found), how
     heads = quantity.unit in ("count", "people") and moved.kind == "level"
-    stock = heads and indicator != "tourists"
+    stock = heads and indicator != "tourists" and not _is_moved(sentence, clause)
     if carried.period is not None and carried.period_is_near and not stock:
         return carried.period, "carried"
     if carried.period is not None and not stock and _is_held_against(sentence, carried.period):
@@ -82,6 +83,14 @@ def link_period(
     if carried.report is not None and not stock and indicator in _REPORTED:
         return carried.report, "report"
     return None, "none"
+
+
+def _is_moved(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """«контейнеров перевалено 27 тысяч»: so many of them in a time, and none that there are."""
+    return any(
+        sentence.tokens[at].marks["indicator"].value in _MOVED
+        for at in sentence.within("indicator", *clause)
+    )
 
 
 def _is_flow(moved: Movement, indicator: str | None) -> bool:

@@ -25,6 +25,7 @@ _TWIN, _TWIN_OTHER = 0.06, 0.005
 _NAMED = 0.08  # how much worse a part may fit that a word of the question stands beside
 _NEARLY, _PLAINLY = 0.02, 0.3  # of the score, and of the words that tell more than it
 _WORDS_APART = 0.04  # of the question's words, one of two or three in the part of the one only
+_PLAINLY_APART = 0.25  # the same of another sentence
 _VAGUE = 0.12  # what a question without a statistic and a unit needs beyond the threshold
 _LISTED = 8
 
@@ -298,7 +299,11 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
 
     def is_twin(verdict: Verdict) -> bool:
         other = verdict.candidate
-        told_apart = chosen.figure.indicator == "other" or _told_apart(best, verdict)
+        told_apart = (
+            chosen.figure.indicator == "other"
+            or best.told > verdict.told
+            or _told_apart(best, verdict)
+        )
         margin = _TWIN_OTHER if told_apart else _TWIN
         return (
             other.article.id == chosen.article.id
@@ -319,7 +324,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
 def _told_apart(best: Verdict, other: Verdict) -> bool:
     """«Foreign tourists grew by 12 %, domestic ones by 25 %»: the words of its part tell."""
     same = other.candidate.figure.quote_start == best.candidate.figure.quote_start
-    return same and _words_apart(best, other) >= _WORDS_APART
+    return _words_apart(best, other) >= (_WORDS_APART if same else _PLAINLY_APART)
 
 
 def _words_apart(best: Verdict, other: Verdict) -> float:

@@ -253,6 +253,14 @@ class Context:
             for at, words in enumerate(self.asked.words)
         )
 
+    @property
+    def told(self) -> frozenset[int]:
+        """Which of the question's words stand beside the figure; -1 for foreigners."""
+        told = {at for at, words in enumerate(self.asked.words) if words & self.segment}
+        if self.asked.about_foreigners and self.segment & _FOREIGNERS:
+            told.add(-1)
+        return frozenset(told)
+
     def tells_of_others(self) -> bool:
         """«1,8 млн турист келді, оның 94 мыңы – шетелдік»: the first, where foreigners are asked
         for."""
@@ -277,6 +285,10 @@ class Context:
     def lacks_goods(self) -> bool:
         """Whether the figure's paragraph is silent on goods that are asked for."""
         return any(self._covers(at, words) <= _ARTICLE for at, words in self._goods_asked())
+
+    def is_of_goods(self) -> bool:
+        """Whether goods are named beside the figure, and none are asked for."""
+        return bool(self.segment & _KINDS_OF_GOODS) and not any(self._goods_asked())
 
     def _goods_asked(self) -> Iterator[tuple[int, frozenset[str]]]:
         for at, words in enumerate(self.asked.words):
@@ -316,7 +328,7 @@ def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -
     """The context of one figure of an article for one question."""
     return Context(
         around=reader.surroundings(article, figure.quote_start, figure.quote_end),
-        segment=_terms(_segment(article.text, figure)) if asked.words else frozenset(),
+        segment=_terms(_segment(article.text, figure)),
         asked=asked,
         same_language=article.language == asked.language,
         goods=_goods(article.text, figure) if asked.words else (frozenset(), ()),

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from figures.types import Figure
 from index.types import Article, Entry
-from language.names import known_place
+from language.names import known_place, place_name
+from language.sounds import consonants
 from retrieval import people
 from retrieval.context import Asked, Reader, Surroundings, context_of, marks_around
 from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
@@ -127,6 +128,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         - _LONG_AGO * is_past(figure, candidate.article.published, slots.periods)
         - _OTHERWISE * _is_called_otherwise(figure, slots)
         - _FURTHER * _is_further(candidate)
+        - _OF_GOODS * (figure.indicator in FLOWS and context.is_of_goods())
         - _NO_PLAN * (slots.plan and not figure.plan)
         - _KIN_ONLY * bool(slots.indicators and figure.indicator in FLOWS - set(slots.indicators))
         - _NOT_WITH * bool(slots.partners and not _is_with(figure, slots)),
@@ -134,7 +136,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         names=slots.measures
         and figure.unit in ("count", "people")
         and asked.names(figure.counted or ""),
-        told=frozenset(at for at, words in enumerate(asked.words) if words & context.segment),
+        told=context.told,
         parts=parts,
     )
 
@@ -146,6 +148,7 @@ _NOT_OF_FOREIGNERS = 0.04  # for all of them, where their foreigners are counted
 _ONLY_FOREIGNERS = 0.05  # for the foreigners among them, where all are asked for
 _LONG_AGO = 0.05  # for how many there were years before the article, where no time is asked for
 _OTHERWISE = 0.08  # for a wage or a tax, where an investment is asked for
+_OF_GOODS = 0.07  # for the trade in some goods, where that in all is asked for
 _FURTHER = 0.05  # for what is added: «ещё 120 гектаров»
 _NO_PLAN = 0.08  # for what is, where what is planned is asked for
 _NOT_WITH = 0.1  # for a partner that only the paragraph names
@@ -399,6 +402,8 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
             return True
         if figure.indicator in _STRICT:
             return False
+        if any(consonants(place_name(code, "en")) in candidate.around.names for code in named):
+            return True  # the name of a company: «Lianyungang Port Group»
         regions = candidate.around.regions
         return any(one == code or namesakes(one, code) for one in regions for code in named)
     region = known_place(figure.partner_region) if figure.partner_region else None
