@@ -372,6 +372,8 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
         )
         for at, section in named:
             value = sentence.tokens[at].marks[section].value
+            if value == "population" and quantity.rule.startswith("part"):
+                continue  # «11,3 тыс. работников, из которых 4,6 тыс. – граждане Турции»
             if value in ("tourists", "population"):
                 return str(value)
     if ends_at(sentence.tokens, "inhabited", quantity.first):

@@ -102,6 +102,14 @@ _KINDS_OF_GOODS = frozenset(
     "@livestock @meat @metal @milk @oil @oil_products @oilseeds @steel @textile @uranium "
     "@vegetable @wool".split()
 )
+
+
+@lru_cache(maxsize=_KEPT)
+def is_of_goods(word: str) -> bool:
+    """Whether a word names goods, which are weighed or counted: «яблок», «огурцов»."""
+    return bool(word_concepts(word) & _KINDS_OF_GOODS)
+
+
 _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
 
 
@@ -121,6 +129,7 @@ class Asked:
     anybody: bool = False
     text: frozenset[str] = frozenset()
     sounds: tuple[str, ...] = ()
+    head: int | None = None
 
     def names(self, noun: str) -> bool:
         """Whether the question speaks of what a figure counts: trucks, «грузовики»."""
@@ -177,6 +186,7 @@ def read_asked(slots: Slots, reader: Reader) -> Asked:
         anybody=bool(slots.people),
         text=specific(_terms(slots.text)),
         sounds=tuple(_sound(word, slots) for word in slots.words),
+        head=slots.words.index(slots.head) if slots.head else None,
     )
 
 
@@ -281,6 +291,15 @@ class Context:
         if self.lacks_goods():
             return True
         return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
+
+    def lacks_head(self) -> bool:
+        """Whether the figure's paragraph is silent on what is asked for: the wage, the mills."""
+        at = self.asked.head
+        if at is None or not any(word.startswith("@") for word in self.asked.words[at]):
+            return False
+        alone = frozenset().union(*self.asked.words)
+        broadly = (self.asked.broader[at] | (self.asked.text - alone)) & self.around.neighbour
+        return self._covers(at, self.asked.words[at]) <= _ARTICLE and not broadly
 
     def lacks_goods(self) -> bool:
         """Whether the figure's paragraph is silent on goods that are asked for."""

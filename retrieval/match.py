@@ -10,7 +10,7 @@ from index.types import Article, Entry
 from language.names import known_place, place_name
 from language.sounds import consonants
 from retrieval import people
-from retrieval.context import Asked, Reader, Surroundings, context_of, marks_around
+from retrieval.context import Asked, Context, Reader, Surroundings, context_of, marks_around
 from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
@@ -87,6 +87,8 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     counted = people.of_some_kind(figure)
     if people.are_others(figure, slots, asked, candidate.around):
         lost.append("indicator")
+    if slots.head and slots.measures and figure.unit == "people" and not asked.names(counted or ""):
+        lost.append("unit")  # «қанша стипендия бөледі» counts no students
     if people.come_from_elsewhere(figure, slots):
         lost.append("partner")
     if not slots.periods and figure.rule.endswith("period:earlier"):
@@ -104,7 +106,7 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
     weighed = figure.unit in _GOODS or (figure.unit == "count" and figure.indicator in FLOWS)
     others = context.misses_goods() if weighed else context.lacks_goods()
     goods = weighed or figure.indicator in FLOWS
-    if context.lacks_a_name() or (goods and others):
+    if context.lacks_a_name() or _lacks_head(figure, slots, context) or (goods and others):
         return Verdict(candidate=candidate, lost=("indicator",), score=0.0)
     if asked.leaves_open(counted) and context.has_no_word_near():
         # «сколько человек было в делегации» asks for no students of another sentence
@@ -139,6 +141,12 @@ def judge(candidate: Candidate, slots: Slots, asked: Asked) -> Verdict:
         told=context.told,
         parts=parts,
     )
+
+
+def _lacks_head(figure: Figure, slots: Slots, context: Context) -> bool:
+    """A size says what it is by its unit: «станция на 40 МВт»."""
+    sized = PHYSICAL in slots.units and figure.indicator == "other" and figure.unit not in _WHOLE
+    return not sized and context.lacks_head()
 
 
 _OF_THEM = 0.03  # for the very people that "how many" counts
@@ -333,6 +341,8 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.7
     if figure.indicator in _STRICT:
         return 0.0
+    if figure.unit in _WHOLE and figure.place == OWN and "place:adjective" in figure.rule:
+        return 0.0  # «казахстанские студенты» are not those of a town
     if figure.unit in _WHOLE and OWN in asked and not people.are_ours(slots.text):
         return 0.0  # a town's students are not the country's
     if figure.place and _parent(figure.place) in asked:
@@ -346,7 +356,12 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.6 if "place:clause" in figure.rule else 0.8
     if figure.place == OWN and "place:clause" in figure.rule:
         return 0.0  # "in Kazakhstan there are 26 thousand": in no city of the line before
-    return 0.5 if candidate.around.nearby & asked else 0.0
+    if candidate.around.nearby & asked:
+        return 0.5
+    # a town of the region that the whole article is of
+    inside = figure.place is not None and figure.place in {_parent(code) for code in asked}
+    told = {f"@place:{code}" for code in asked} & candidate.around.article
+    return 0.4 if inside and told and "place:main" in figure.rule else 0.0
 
 
 def _parent(code: str) -> str | None:
@@ -378,6 +393,8 @@ def _partner(candidate: Candidate, slots: Slots) -> bool:
         return bool(candidate.around.beside & groups)
     if figure.indicator in _STRICT or (figure.partner and "partner:clause" in figure.rule):
         return False
+    if "partner:worldwide" in figure.rule:
+        return False  # foreigners of any country
     # of people a paragraph counts many: whose they are stands in their sentence
     near = candidate.around.beside if figure.unit in _WHOLE else candidate.around.partners
     return bool(near & set(slots.partners))

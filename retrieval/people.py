@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 
 from figures.types import Figure
+from language.fold import fold
+from language.kazakh import skeleton
 from language.names import PlaceMention, find_places
 from retrieval.context import Asked, Surroundings
 from retrieval.slots import OWN, Slots
@@ -43,18 +45,24 @@ def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:
     Kazakhstani tourists went to Vietnam" for no Vietnamese ones."""
     if figure.unit != "people":
         return False
-    ours = are_ours(slots.text)
-    if ours:
+    if _are_from_here(slots.text):
         return _are_foreign(figure.text)
-    theirs = OWN not in slots.places or _asks_for_foreigners(slots.text)
-    theirs = theirs and not _asks_from_ours(slots.text)
-    return bool(figure.counted and slots.partners and theirs and are_ours(figure.counted))
+    ours_named = OWN in slots.places and not _asks_for_foreigners(slots.text)
+    theirs = not ours_named and _asks_for_theirs(slots.text, slots.people)
+    return bool(figure.counted and slots.partners and theirs and _are_from_here(figure.counted))
 
 
 @lru_cache(maxsize=4096)
 def are_ours(text: str) -> bool:
     """Whether a text names people of our country: «казахстанские студенты», «отандастар»."""
     return any(place.code == OWN and _is_of_people(place) for place in find_places(text))
+
+
+@lru_cache(maxsize=4096)
+def _are_from_here(text: str) -> bool:
+    """«казахстанских студентов», «шымкентцев»."""
+    towns = (place.country == OWN and place.form == "demonym" for place in find_places(text))
+    return are_ours(text) or any(towns)
 
 
 @lru_cache(maxsize=4096)
@@ -70,16 +78,28 @@ def _asks_for_foreigners(text: str) -> bool:
 
 _SOURCE = re.compile(r"\b(?:из|from)(?: the)?\W+$", re.IGNORECASE)
 _LEFT = re.compile(r"(?:[ндт][ае]н)(?<!стан)$")  # a Kazakh ablative
+_STEM = 4  # letters
 
 
 @lru_cache(maxsize=256)
-def _asks_from_ours(text: str) -> bool:
-    """«Сколько студентов из Жамбылской области учится в Польше»."""
+def _asks_for_theirs(text: str, people: str) -> bool:
+    """«Сколько болгар приехало», «малайзийских студентов», «студентов из Малайзии»."""
     return any(
-        place.country == OWN
-        and (_SOURCE.search(text[: place.start]) or _LEFT.search(text[: place.end]))
+        place.country != OWN
+        and (
+            place.form == "demonym"
+            or _SOURCE.search(text[: place.start])
+            or (place.form == "noun" and _LEFT.search(text[: place.end]))
+            or (place.form == "adjective" and _are_behind(people, text[place.end :]))
+        )
         for place in find_places(text)
     )
+
+
+def _are_behind(people: str, text: str) -> bool:
+    """Whether the word for people stands right behind an adjective: «индийских студентов»."""
+    behind = skeleton(fold(text)).split()[:1]
+    return bool(people and behind) and behind[0].startswith(skeleton(fold(people))[:_STEM])
 
 
 def _is_of_people(place: PlaceMention) -> bool:

@@ -21,9 +21,10 @@ from language.fold import fold
 from language.names import PlaceMention
 from language.scripts import to_cyrillic
 from language.typing import repair
+from retrieval.heads import head_of
 from retrieval.sides import covered, included, issuers_of, mark_peoples, with_places
 from retrieval.slots import MONEY, PHYSICAL, Slots
-from retrieval.statistic import PLAIN, with_statistic
+from retrieval.statistic import PLAIN, are_things, with_statistic
 from retrieval.types import QuestionKind
 
 _SPACE = re.compile(r"\s+")
@@ -77,7 +78,8 @@ def read_slots(
     if slots.type == "rank" and not slots.indicators:
         slots = replace(slots, indicators=("trade turnover",), kinds=("level",), units=())
     words = _words(tokens, taken, fold(shown), slots.indicators)
-    return replace(slots, words=words, names=_names(tokens, words, shown, is_told))
+    names = _names(tokens, words, shown, is_told)
+    return replace(slots, words=words, names=names, head=head_of(slots, tokens, words, fold(shown)))
 
 
 def _annotated(text: str, language: str) -> list[Token]:
@@ -136,6 +138,8 @@ def _with_kind(
     asked = {value for _, value in marks["ask"]}
     if "how_much" in asked:
         asked.add("how_many")
+    if asked == {"by_how_much"} and _holds(tokens):
+        asked = {"how_many"}
     if _grows_in_money(tokens):
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
@@ -149,6 +153,8 @@ def _with_kind(
     direction: Direction | None = "down" if down else "up" if up else None
     units = _units(slots, marks["unit"], marks["currency"], issuers)
     if asked & {"cost", "earned"} and not units:
+        units = (MONEY,)
+    if not units and any("priced" in token.marks for token in tokens):
         units = (MONEY,)
     if not units and any("dimension" in token.marks for token in tokens):
         units = (PHYSICAL,)
@@ -193,6 +199,15 @@ def _is_aside(tokens: Sequence[Token], at: int) -> bool:
     text = tokens[at].text
     noun = text.endswith(("ение", "ения", "expansion"))
     return (noun and at > 0 and tokens[at - 1].text in _PURPOSE) or text.endswith(_IF)
+
+
+def _holds(tokens: Sequence[Token]) -> bool:
+    """«на сколько коек рассчитана больница»: nothing that grows is named, and things behind it."""
+    if any(token.marks.keys() & {"up", "down"} for token in tokens):
+        return False
+    at = next(at for at, token in enumerate(tokens) if "ask" in token.marks)
+    behind = tokens[at + tokens[at].marks["ask"].words :]
+    return bool(behind) and not behind[0].marks and are_things(behind[0].text)
 
 
 def _grows_in_money(tokens: Sequence[Token]) -> bool:

@@ -21,7 +21,7 @@ class Slots:
     not enough ("over the full year"), `operating` that those at work are meant, `earned`
     that what came in is, `now` that no plan is.
     `words` are the content words that no slot took, folded; `names` those among them that are
-    written as names.
+    written as names, `head` the one that says what is asked for.
     """
 
     text: str
@@ -47,4 +47,5 @@ class Slots:
     people: str = ""
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    head: str = ""
     notes: tuple[str, ...] = ()

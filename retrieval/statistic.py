@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from figures.tokens import Token
 from language.names import find_places
+from retrieval.context import is_of_goods
 from retrieval.slots import FLOWS, MONEY, PHYSICAL, Slots
 
 
@@ -23,6 +24,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
             return replace(slots, indicators=(indicator,))
         if unit == PHYSICAL:
             return replace(slots, indicators=(indicator,), units=_MEASURES)
+        if unit == "things":
+            return replace(slots, indicators=(indicator,), units=_EXTENTS)
         units = slots.units if slots.kinds == ("change",) else (unit,)
         if (indicator, unit) == ("other", "people") and _travels(tokens):
             # «сколько болгар приехало»: an article may call them tourists
@@ -54,7 +57,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
     if money and not specific:
         specific = [name for name in nouns if name in ("contracts", "projects")]
-        if not specific and MONEY in slots.units and "other" not in named:
+        priced = any("priced" in token.marks for token in tokens)
+        if not specific and MONEY in slots.units and "other" not in named and not priced:
             specific = ["investment"]
     if not specific:
         specific = [name for name in named if not (money and name == "enterprises")]
@@ -70,11 +74,11 @@ _GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
 def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
     """«загрузка рыбного завода», "the area of the company's vineyard", «зауыттың қуаты»: what is
     asked for is something of the plant, and no number of plants."""
-    if any("ask" in token.marks for token in tokens):
-        return False
     if language == "kk":
         behind = tokens[at + 1 : at + 2]
         return bool(_GENITIVE.search(tokens[at].text) and behind and _is_plain(behind[0]))
+    if any("ask" in token.marks for token in tokens):
+        return False
     before = tokens[:at]
     if language == "en":
         heads = [i for i in range(len(before) - 1) if before[i + 1].text == "of"]
@@ -143,12 +147,18 @@ def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
         or any(name in FLOWS for name in _named(tokens, language))
     ):
         return False  # «сколько голов скота купила область»
-    ending = _THINGS.get(language)
-    return ending is not None and bool(ending.search(tokens[at].text))
+    return language in _THINGS and are_things(tokens[at].text)
 
 
-_THINGS = {"ru": re.compile("[а-я]{3}[оеё]в$")}  # the genitive plural of a noun alone
+def are_things(word: str) -> bool:
+    """Whether a Russian word stands in the genitive plural."""
+    return bool(_THINGS["ru"].search(word))
+
+
+# the genitive plural of a noun alone: «вагонов», «мельниц», «изделий»
+_THINGS = {"ru": re.compile("(?:[а-я]{3}[оеё]в|[а-я]{2}(?:[цкчшжщмфдбгвр]|(?<![иы])х)|[а-я]{2}ин|[а-я]{2}[еиь]й)$")}
 _MEASURES = ("count", "t", "kg", "c", "m3", "l")  # of things: one by one, or by weight
+_EXTENTS = ("count", "km", "m", "ha", "m2")  # of mills, and of cycle lanes
 _SHORTEST = 4  # letters of a noun
 _SUBJECT = re.compile(r"[а-я]{3}[иы]$")  # «сколько виз получили жители»: they are not counted
 # «сколько ткани будет выпускать фабрика», «сколько машин соберёт завод»
@@ -194,7 +204,7 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
             if at == first and _is_thing(tokens, at, language):
-                return "other", PHYSICAL
+                return "other", PHYSICAL if is_of_goods(tokens[at].text) else "things"
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
             if "demonym" in marks and "people" not in follows:
                 if at == first and _invests(tokens):
