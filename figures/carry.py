@@ -85,6 +85,9 @@ def _counted(sentence: Sentence) -> tuple[str, str, str] | None:
         for section in ("people", "counted")
         if (mark := token.marks.get(section)) is not None
     }
+    peoples = [mention for mention in sentence.mentions if mention.demonym]
+    if not found and len(peoples) == 1:
+        return "people", "people", sentence.tokens[peoples[0].first].text
     if len(found) != 1:
         return None
     (section, value), word = found.popitem()

@@ -102,10 +102,13 @@ def of_them(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quantit
     return _as_counted(quantity, *carried.counted) if carried.counted else None
 
 
-def answers(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quantity | None:
+def answers(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
     """«– Сколько в городе итальянских компаний? – Больше 250»: what was asked for."""
-    opens = sentence.quantities[0].first == quantity.first
-    if carried.asked is None or not opens or not ends_here(sentence, quantity):
+    if carried.asked is None or not ends_here(sentence, quantity):
+        return None
+    if any(other.noun != carried.asked[2] for other in before):
         return None
     return _as_counted(quantity, *carried.asked)
 
@@ -252,7 +255,10 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
     tokens = sentence.tokens
     first, _ = sentence.clause(quantity.first)
     before = quantity.first - 1
-    if before >= 0 and tokens[before].text == "-":
+    dash = before
+    while dash > 0 and "bound_before" in tokens[dash].marks:
+        dash -= 1  # «голландских – примерно 60»
+    if before >= 0 and tokens[dash].text == "-":
         return True
     if is_mark(tokens, quantity.last, "part") or (quantity.possessive or quantity.collective):
         return True

@@ -27,7 +27,7 @@ from figures.counted import (
     tallies,
     with_origin,
 )
-from figures.link import Carried, Sentence
+from figures.link import Carried, Mention, Sentence
 from figures.lists import closing_unit, listed, listed_demonym, told_apart
 from figures.ranges import turned_pairs
 from figures.tokens import is_mark
@@ -149,13 +149,15 @@ def _bare(
     open_noun = quantity.noun is not None and not is_closed(quantity) and not described
     if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
-        if quantity.by or (quantity.in_words and quantity.value <= 10):
+        steps = quantity.by and _moves(sentence, quantity)
+        if steps or (quantity.in_words and quantity.value <= 10):
             return None
         end = noun_end(sentence, quantity.last)
         late = is_mark(tokens, end, "bound_after")
         return replace(
             quantity,
             unit="count",
+            by=False,
             indicator="other",
             bound=str(late.value) if late and quantity.bound == "exact" else quantity.bound,
             last=end,
@@ -168,7 +170,8 @@ def _bare(
     source = counted[-1] if counted else carried.count
     named = named_before(sentence, quantity, numbered=bool(counted))
     people = _people_before(sentence, quantity)
-    if people is not None and not (source and source.unit == "people"):
+    dashed = sentence.tokens[quantity.first - 1].text == "-"
+    if people is not None and not (dashed and source and source.unit == "people"):
         return people
     paired = quantity.role and counted and counted[-1].role  # «с трёх до семи»
     if source is None or (
@@ -178,7 +181,7 @@ def _bare(
             of_them(sentence, quantity, carried)
             or counted_before(sentence, quantity)
             or counted_behind(sentence, quantity)
-            or answers(sentence, quantity, carried)
+            or answers(sentence, quantity, before, carried)
         )
     if source is None:
         return _by_itself(quantity)
@@ -200,22 +203,44 @@ def _bare(
     )
 
 
+def _moves(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether its clause tells of growth; «школу на 600 мест» does not."""
+    clause = sentence.clause(quantity.first)
+    return any(sentence.within(way, *clause) for way in ("up", "down", "comparative"))
+
+
 def _people_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """«В городе живут представители 112 этносов, немцев – около 8 тысяч»: a people's name and a
     dash, where the sentence has counted none."""
     dash = quantity.first - 1
     while dash > 0 and "bound_before" in sentence.tokens[dash].marks:
         dash -= 1
-    if dash < 1 or sentence.tokens[dash].text != "-" or not ends_here(sentence, quantity):
+    if dash < 1 or not ends_here(sentence, quantity):
         return None
+    if sentence.tokens[dash].text != "-":
+        dash = -1
     for mention in sentence.mentions:
         led = is_mark(sentence.tokens, mention.first - 1, "governs")  # «у молдаван – 18»
-        if mention.demonym and mention.last == dash and not led:
+        near = mention.last == dash or _are_told_of(sentence, quantity, mention)
+        if mention.demonym and near and not led:
             noun = sentence.tokens[mention.first].text
             return replace(
                 quantity, unit="people", indicator="other", noun=noun, rule="count of a demonym"
             )
     return None
+
+
+_FAR_TOLD = 4  # words between people and how many they are
+
+
+def _are_told_of(sentence: Sentence, quantity: Quantity, people: Mention) -> bool:
+    """«малайзийцев в Шымкенте всего 12»: nothing but a place and "only" stands between."""
+    between = range(people.last, quantity.first)
+    named = {at for m in sentence.mentions for at in range(m.first, m.last)}
+    return 0 < len(between) <= _FAR_TOLD and all(
+        at in named or sentence.tokens[at].marks.keys() & {"dest", "except", "bound_before", "whole"}
+        for at in between
+    )
 
 
 def _only_describes(sentence: Sentence, quantity: Quantity, before: Sequence[Quantity]) -> bool:

@@ -61,6 +61,8 @@ def find_periods(tokens: Sequence[Token], lexicon: Lexicon, original: str) -> li
         if period is None:
             at += 1
             continue
+        if period.offset is not None and period.offset < 0 and is_mark(tokens, at - 1, "back_from"):
+            period = replace(period, offset=None, earlier=-period.offset)  # «одан екі жыл бұрын»
         periods.append(period)
         at = period.last
     return periods

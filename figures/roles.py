@@ -119,9 +119,9 @@ def partner_sends(
     """
     ours = [mention for mention in mentions if mention.own]
     foreign = [mention for mention in mentions if not mention.own]
-    if not foreign:
-        return False
     sends = indicator == "exports"
+    if not foreign:  # «виноделы отгрузили в республику», told of who was spoken of before
+        return sends and any(_goes_to(tokens, mention) for mention in ours)
     if sends and any(_describes(tokens, mention, at) for mention in foreign):
         return True
     subject = _subject(tokens, mentions, at)

@@ -89,6 +89,8 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
     ):
         # "this year" in the question and in the article, though the article is older
         return SAME if have == want else Fit(score=0.8, note="as_article_says")
+    if period.offset == 0 and _is_of_its_year(period, figure, have, published):
+        return Fit(score=0.8, note="as_article_says")  # its "this year" was said before
     if period.back is not None:
         return _over_years(period.back, figure, have, language)
     if want is None:
@@ -118,6 +120,19 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
     if stock and have[0] <= want[0] and want[1] <= have[1]:
         return Fit(score=0.75)
     return OTHER
+
+
+def _is_of_its_year(
+    period: Period, figure: Figure, have: Months | None, published: date | None
+) -> bool:
+    """Whether a figure is of the months asked for in the year of its article, which it leaves out:
+    «жеті айда»."""
+    if have is None or published is None or period.months is None:
+        return False
+    year = published.year
+    low, high = period.months
+    told = str(year) in (figure.period_text or "")
+    return not told and have == (year * 12 + low - 1, year * 12 + high - 1)
 
 
 def _by_publication(want: Months, figure: Figure, published: date | None) -> Fit:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from figures.tokens import Token
 from language.names import find_places
 from retrieval.context import is_of_goods
-from retrieval.slots import FLOWS, MONEY, PHYSICAL, Slots
+from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
@@ -37,7 +38,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         named = [name for name in named if name != "trade turnover"]
     flows = [name for name in named if name in FLOWS]
     if flows:
-        return replace(slots, indicators=tuple(flows[:1]))
+        two = set(flows) == {"exports", "imports"} and slots.kinds == ("level",) and _joined(tokens)
+        return replace(slots, indicators=tuple(flows if two else flows[:1]))
     nouns = [
         str(token.marks["counted"].value)
         for at, token in enumerate(tokens)
@@ -69,6 +71,15 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 _ADJECTIVE = re.compile("(?:[иы]й|ой|ая|яя|[ое]е|[иы]е|[иы]х|[иы]м|[ое]го|[ое]му|ую|юю|ей)$")
 _GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
+
+
+def _joined(tokens: Sequence[Token]) -> bool:
+    """«импорт и экспорт»: two statistics with an "and" between them."""
+    flows = [at for at, token in enumerate(tokens) if "indicator" in token.marks]
+    return any(
+        two - one == 2 and tokens[one + 1].marks.keys() & {"list_and", "period_join"}
+        for one, two in pairwise(flows)
+    )
 
 
 def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
@@ -206,6 +217,8 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
             if at == first and _is_thing(tokens, at, language):
                 return "other", PHYSICAL if is_of_goods(tokens[at].text) else "things"
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
+            if _describes_a_thing(tokens, at, language):
+                continue  # «қанша шетелдік бағытқа»
             if "demonym" in marks and "people" not in follows:
                 if at == first and _invests(tokens):
                     return None  # «сколько турки вложат в санаторий»
@@ -232,8 +245,9 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
             value = str(marks[section].value)
             if section == "people":
                 value = "tourists" if _rests(tokens) else value
-                if value == "population" and any("travel" in token.marks for token in tokens):
-                    value = "other"  # «сколько жителей области посетило Баку»
+                busy = {"travel", "occupied"}
+                if value == "population" and any(token.marks.keys() & busy for token in tokens):
+                    value = "other"  # «сколько жителей области посетило Баку», «работает на …»
                 return value if value in _OF_PEOPLE else "other", "people"
             if section == "indicator":
                 if value in FLOWS and _counts_later(tokens, at):
@@ -245,10 +259,23 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
     return None
 
 
+_ENDS = re.compile("(?:[алрй]д[ыи]|[елр]ди|[ст]т[ыи]|ғ?ан|п)$")
+
+
+def _describes_a_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a Kazakh "foreign" stands before a noun that names no people."""
+    mark = tokens[at].marks.get("demonym")
+    if language != "kk" or mark is None or mark.value != "foreign" or at + 1 >= len(tokens):
+        return False
+    behind = tokens[at + 1]
+    return behind.kind == "word" and not behind.marks and not _ENDS.search(behind.text)
+
+
 def _travels(tokens: Sequence[Token]) -> bool:
     """Whether people told by their country went somewhere."""
     marks = {mark for token in tokens for mark in token.marks}
-    return "travel" in marks and bool(marks & {"demonym", "foreign"})
+    abroad = any(place.country != OWN for token in tokens for place in find_places(token.text))
+    return "travel" in marks and (abroad or bool(marks & {"demonym", "foreign"}))
 
 
 def _rests(tokens: Sequence[Token]) -> bool:
