@@ -22,7 +22,8 @@ def find_mentions(
     carried: Carried,
 ) -> list[Mention]:
     """The mentions of a sentence in order, those by anaphor resolved through what was carried."""
-    mentions = _short_regions(tokens, place_mentions(tokens, places))
+    named = place_mentions(tokens, places)
+    mentions = _short_regions(tokens, [m for m in named if not _is_left_out(tokens, m)])
     if not anaphors:
         return mentions
     # "город Алматы", "Алматы қаласы" name one place, "өңірден Германияға" two
@@ -44,6 +45,22 @@ def find_mentions(
             continue
         mentions.extend(_resolve(str(mark.value), at, at + mark.words, carried))
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+_FAR_OUT = 3  # words between "without" and a name
+
+
+def _is_left_out(tokens: Sequence[Token], mention: Mention) -> bool:
+    """«без учёта отделившегося Улытау», «Ресейді қоспағанда»: it is not spoken of."""
+    before = range(max(0, mention.first - _FAR_OUT), mention.first)
+    led = any(
+        (mark := tokens[at].marks.get("left_out")) is not None
+        and mark.value == "before"
+        and mention.first - at - mark.words <= 1
+        for at in before
+    )
+    behind = tokens[mention.last].marks.get("left_out") if mention.last < len(tokens) else None
+    return led or (behind is not None and behind.value == "behind")
 
 
 def _short_regions(tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:

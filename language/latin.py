@@ -78,6 +78,7 @@ class _Evidence:
     endings: tuple[str, ...]
     neutral: frozenset[str]
     against: frozenset[str]
+    own: frozenset[str]
     shortest: int
     least_share: float
     least_hits: int
@@ -91,6 +92,7 @@ def _evidence() -> _Evidence:
         endings=tuple(sorted(set(table["endings"].split()))),
         neutral=frozenset(table["neutral"].split()),
         against=frozenset(table["against"].split()),
+        own=frozenset(table["own"]),
         shortest=table["shortest_word_with_ending"],
         least_share=table["least_share"],
         least_hits=table["least_hits"],
@@ -142,7 +144,7 @@ def _vote(word: str) -> int:
         return -1
     if plain in evidence.neutral:
         return 0
-    known = plain in evidence.words or _has_kazakh_q(plain)
+    known = plain in evidence.words or _has_kazakh_q(plain) or not evidence.own.isdisjoint(word)
     ended = len(plain) >= evidence.shortest and plain.endswith(evidence.endings)
     return int(known or ended)
 

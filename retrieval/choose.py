@@ -215,7 +215,8 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
         return best
     for verdict in fitting:
         other = verdict.candidate
-        if is_part and _words_apart(best, verdict) >= _WORDS_APART:
+        told = best.told > verdict.told or _words_apart(best, verdict) >= _WORDS_APART
+        if is_part and told:
             continue  # «сколько из них занимается строительством»
         if (
             other.article.id == chosen.article.id

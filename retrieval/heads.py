@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from figures.tokens import Token
 from language.names import find_places
 from retrieval.slots import MONEY, Slots
+from retrieval.statistic import asks_last
 
 _NO_NOUN = {
     "ru": re.compile(
@@ -42,6 +43,8 @@ def _head(
         if _is_plain(token, folded[token.start : token.end], words, slots.language)
     ]
     if values & _ASKED:
+        if asks_last(tokens):
+            return plain[0] if plain else None
         first = asks[0] + tokens[asks[0]].marks["ask"].words
         before = [at for at in plain if at < asks[0]]
         last = asks[0] >= len(tokens) - _VERB_AND_MARK

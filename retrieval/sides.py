@@ -120,7 +120,7 @@ def _trades(tokens: Sequence[Token]) -> bool:
 
 def _both(tokens: Sequence[Token]) -> bool:
     """Whether the whole country is asked for beside a part of it."""
-    return any(
+    return any("part" in token.marks for token in tokens) or any(
         (mark := is_mark(tokens, at, "anaphor")) is not None and mark.value == "own_country"
         for at in range(len(tokens))
     )

@@ -47,13 +47,15 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         and not _is_governed(tokens, at, slots.language)
         and not _is_single(tokens, at, slots.language)
     ]
-    if not (named or nouns or slots.units) and _counts_things(tokens):
+    if not (named or nouns or slots.units) and (_counts_things(tokens) or asks_last(tokens)):
         return replace(slots, indicators=("other",), units=("count",))
     if any(token.marks.keys() & _JOINT for token in tokens) and "enterprises" in nouns:
         nouns = ["joint ventures"]
     if "joint ventures" in nouns:
         nouns = ["joint ventures"]
     specific = [name for name in named if name not in ("other", "enterprises")]
+    if not (named or nouns or slots.units) and _asks_for_nothing_else(slots, tokens):
+        return replace(slots, indicators=("trade turnover",))
     much = any("ask" in t.marks and t.marks["ask"].value == "how_much" for t in tokens)
     if not money and not specific and nouns and not much and slots.kinds == ("level",):
         return replace(slots, indicators=(nouns[0],), units=slots.units or ("count",))
@@ -71,6 +73,33 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 _ADJECTIVE = re.compile("(?:[иы]й|ой|ая|яя|[ое]е|[иы]е|[иы]х|[иы]м|[ое]го|[ое]му|ую|юю|ей)$")
 _GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
+
+
+def _asks_for_nothing_else(slots: Slots, tokens: Sequence[Token]) -> bool:
+    """«а с Германией у области в 2022 сколько?»: what goes on between two sides is their trade."""
+    silent = all(
+        token.marks.keys() <= _SILENT and (token.marks or token.kind != "word")
+        or find_places(token.text)
+        for token in tokens
+    )
+    return slots.measures and bool(slots.places and slots.partners) and silent
+
+
+_SILENT = frozenset(
+    "anaphor ask bound_link clause dest followup from governs ignore list_and month not_counted "
+    "period period_join source unit".split()
+)
+
+
+def asks_last(tokens: Sequence[Token]) -> bool:
+    """«гостиниц в Астане сколько», "hotels in Astana how many": what is counted stands first."""
+    asks = [at for at, token in enumerate(tokens) if "ask" in token.marks]
+    if not asks or tokens[asks[0]].marks["ask"].value != "how_many" or not asks[0]:
+        return False
+    behind = tokens[asks[0] + tokens[asks[0]].marks["ask"].words :]
+    first = tokens[0]
+    plain = first.kind == "word" and not first.marks and not find_places(first.text)
+    return plain and not any(token.kind == "word" and not token.marks for token in behind)
 
 
 def _joined(tokens: Sequence[Token]) -> bool:
