@@ -184,7 +184,7 @@ def _bare(
             or answers(sentence, quantity, before, carried)
         )
     if source is None:
-        return _by_itself(quantity)
+        return _by_itself(sentence, quantity)
     return replace(
         quantity,
         unit=source.unit,
@@ -308,8 +308,19 @@ def _list_from(sentence: Sentence, quantity: Quantity) -> list[Quantity]:
     return []
 
 
-def _by_itself(quantity: Quantity) -> Quantity | None:
+def _by_itself(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """«оның төртеуі»: so many of them, whatever they are."""
+    tokens, behind = sentence.tokens, quantity.last + 1
+    if (
+        quantity.possessive
+        and behind < len(tokens)
+        and tokens[behind - 1].text == "-"
+        and is_mark(tokens, behind, "foreign")
+    ):  # «соның 640-ы – шетелдік»
+        noun = tokens[behind].text
+        return replace(
+            quantity, unit="people", indicator="other", noun=noun, rule="part of a count"
+        )
     if not quantity.collective:
         return None
     return replace(quantity, unit="count", indicator="other", noun=None, rule="so many of them")

@@ -255,8 +255,10 @@ def _named_part(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
             and other.figure.quote_start == chosen.figure.quote_start
             and other.figure.start > chosen.figure.start
             and series_of(other.figure) == series_of(chosen.figure)
-            and other.figure.rule.startswith(("part", "ellipsis"))
-            and verdict.told - best.told
+            and (
+                verdict.told > best.told
+                or (other.figure.rule.startswith(("part", "ellipsis")) and verdict.told - best.told)
+            )
             and verdict.score >= best.score - _NAMED
         ):
             return verdict
