@@ -30,6 +30,7 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         # «обзор внешней торговли за 2018 год»: what follows is of that year
         carried.report = replace(settled[-1], first=0, last=0)
     carried.topic = _topic(sentence)
+    carried.shares = "share" in sentence.marked
     carried.questioned = sentence.tokens[-1].text == "?"
     carried.counted = _counted(sentence)
     carried.asked = carried.counted if sentence.tokens[-1].text == "?" else None

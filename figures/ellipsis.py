@@ -58,6 +58,8 @@ _LEAVING = ("тен", "тан", "нан", "нен", "дан", "ден")
 
 def _is_top_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:
     """«экспорттың үштен екісі»: two thirds, and no two of anything."""
+    if not (quantity.possessive or quantity.collective):
+        return False  # «жетіден он екіге дейін»
     at = quantity.first - 1
     below = is_mark(sentence.tokens, at, "number")
     return below is not None and sentence.tokens[at].text.endswith(_LEAVING)

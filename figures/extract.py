@@ -31,6 +31,7 @@ from figures.statistic import link_indicator
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, marked, tokenize
 from figures.types import Figure
+from figures.wholes import with_wholes
 from language.fold import fold
 from language.names import PlaceMention, find_places
 from language.scripts import to_cyrillic
@@ -75,6 +76,7 @@ def extract(
     titled = find_places(to_cyrillic(title).text) if title else ()
     carried = _opening(titled, places)
     figures: list[Figure] = []
+    paragraphs = [0, 0]  # where the one before and the one at hand begin
     paragraph_end = -1
     at = 0
     for start, end in _sentences(view.text):
@@ -82,17 +84,19 @@ def extract(
             continue
         if "\n" in view.text[max(paragraph_end, 0) : start] or paragraph_end < 0:
             _new_paragraph(carried)
+            paragraphs = [paragraphs[1], start]
         paragraph_end = end
         while at < len(places) and places[at].start < start:
             at += 1
         here = at
         while here < len(places) and places[here].end <= end:
             here += 1
-        figures.extend(
-            _sentence_figures(
-                view.text, folded, (start, end), places[at:here], words, published, carried
-            )
+        found = _sentence_figures(
+            view.text, folded, (start, end), places[at:here], words, published, carried
         )
+        if carried.shares:
+            figures = with_wholes(figures, found, paragraphs[0])
+        figures += found
     if view.text is text:
         return tuple(figures)
     return tuple(_to_original(figure, text, view.span) for figure in figures)

@@ -102,6 +102,7 @@ class Carried:
     here: Mention | None = None
     topic: str | None = None
     questioned: bool = False
+    shares: bool = False  # the sentence tells whose part an amount is
     statistic: str | None = None
     dated: dict[str, Period] = field(default_factory=dict)  # by statistic, as first stated with it
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number

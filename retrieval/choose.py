@@ -1,5 +1,6 @@
 """Candidates → the figures of an answer: the best for each thing asked, rivals, and the nearest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -212,7 +213,7 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
     chosen = best.candidate
     is_part = _is_part(chosen)
     if is_part == slots.operating:
-        return best
+        return best if is_part else _all_of_them(best, fitting)
     for verdict in fitting:
         other = verdict.candidate
         told = best.told > verdict.told or _words_apart(best, verdict) >= _WORDS_APART
@@ -224,6 +225,26 @@ def _whole_or_part(best: Verdict, fitting: Sequence[Verdict], slots: Slots) -> V
             and series_of(other.figure) == series_of(chosen.figure)
             and (is_part or _is_at_work(other))
             and verdict.score >= best.score - (_PART if is_part else 1)
+        ):
+            return verdict
+    return best
+
+
+_ALL = re.compile(r"\b(?:всего|барлығы|жалпы|in total|altogether|in all)\b", re.IGNORECASE)
+
+
+def _all_of_them(best: Verdict, fitting: Sequence[Verdict]) -> Verdict:
+    """«по программе – 46, всего же около 200»: the one that is said to be all of them."""
+    chosen = best.candidate
+    for verdict in fitting:
+        other = verdict.candidate
+        if (
+            other.figure.quote_start == chosen.figure.quote_start
+            and other.article.id == chosen.article.id
+            and series_of(other.figure) == series_of(chosen.figure)
+            and other.figure.value > chosen.figure.value
+            and not best.told - verdict.told
+            and _ALL.search(other.article.text, chosen.figure.end, other.figure.start)
         ):
             return verdict
     return best

@@ -24,6 +24,7 @@ _KIN = {
     "jobs": {"jobs", "other"},
     "flights": {"flights", "other"},
 }
+_AGREED = frozenset({"@agreement", "@contract", "@deal", "@memorandum", "@document"})
 _INCOME = frozenset({"other", "exports", "production", "tourists"})
 _KINSHIP = 0.6  # how well a statistic of the same kin fits
 # Cities that lie in no region of their name, as Almaty does in none of ours.
@@ -309,6 +310,8 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
             return False  # «қанша стипендия бөледі» asks for no money
         # "how many people work …" is no question for the population, but may be for tourists
         return figure.indicator not in _STRICT
+    if asked == "contracts" and not candidate.around.neighbour & _AGREED:
+        return False
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):
         return figure.indicator in (
             "exports",
