@@ -132,6 +132,7 @@ def _new_paragraph(carried: Carried) -> None:
     """A paragraph begins anew: only what the whole text is about goes on."""
     carried.indicator = None
     carried.with_all = False
+    carried.whole_period = None
     if not carried.questioned:
         carried.place = None
         carried.topic = None  # an interview's question says what the answer is of
@@ -286,6 +287,8 @@ def _figure(
         period_how = "earlier"
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
         carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
+    if moved.kind == "level" and quantity.unit not in ("count", "people"):
+        carried.whole_period = period
     if stock and period is not None and period.earlier:
         period = as_of(sentence, period, published)
     if stock and period is not None and period.months is not None and period.back is None:

@@ -96,6 +96,7 @@ class Carried:
     count_place: str | None = None
     count_period: Period | None = None
     period_is_near: bool = False
+    whole_period: Period | None = None  # of the last amount, which another may be a part of
     report: Period | None = None
     listed: tuple[Mention, ...] = ()
     with_all: bool = False  # trade with the whole world is spoken of
@@ -177,6 +178,8 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
         return Found(value=described, how="adjective")
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     clause = sentence.clause(quantity.first)
+    if _is_bilateral(sentence, clause):
+        return Found(value=OWN, how="clause")
     others = own
     own = [mention for mention in own if not told_of_another(sentence, quantity, mention)] or [
         mention
@@ -230,6 +233,19 @@ def _is_of_a_part(sentence: Sentence, quantity: Quantity, mention: Mention) -> b
     return any(
         quantity.last <= other.first < mention.first and (other.possessive or other.collective)
         for other in sentence.quantities
+    )
+
+
+def _is_bilateral(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """«казахстанско-чешская торговля»: of the two countries, whatever town is spoken of."""
+    tokens = sentence.tokens
+    return any(
+        mention.code == OWN
+        and mention.adjective
+        and tokens[mention.last].text == "-"
+        and is_mark(tokens, other.last, "indicator")
+        for mention, other in itertools.pairwise(sentence.mentions)
+        if clause[0] <= mention.first < clause[1] and other.first == mention.last + 1
     )
 
 

@@ -435,7 +435,7 @@ def _partner_region(candidate: Candidate, slots: Slots) -> bool:
 def _plan(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
     if figure.indicator not in FLOWS:
-        later = not (slots.plan or _AORIST.search(slots.text)) and is_to_come(
+        later = not (slots.plan or _TO_COME.search(slots.text)) and is_to_come(
             figure, candidate.article.published, slots.periods
         )
         return not (figure.plan and (slots.now or later))
@@ -443,8 +443,8 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
 
 
-# «қанша адам жұмыс істейді»: a Kazakh verb that may tell of what will be
-_AORIST = re.compile(r"\w(?:[ая]|[ео]|й)(?:ды|ді)\b")
+# «сколько будет», "will"; «қанша адам жұмыс істейді»: a Kazakh verb may tell of what will be
+_TO_COME = re.compile(r"\bбуд[еу]т\b|\bwill\b|\w(?:[ая]|[ео]|й)(?:ды|ді)\b", re.IGNORECASE)
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (

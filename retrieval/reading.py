@@ -138,8 +138,8 @@ def _with_kind(
     asked = {value for _, value in marks["ask"]}
     if "how_much" in asked:
         asked.add("how_many")
-    if asked == {"by_how_much"} and _holds(tokens):
-        asked = {"how_many"}
+    if "by_how_much" in asked and asked <= {"by_how_much", "how_many"} and _holds(tokens):
+        asked = {"how_many"}  # «на сколько коек»
     if _grows_in_money(tokens):
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
