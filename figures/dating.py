@@ -80,7 +80,8 @@ def link_period(
         return told, "statistic"
     if told is not None and told == carried.period and _is_flow(moved, indicator):
         return told, "statistic"  # «за полугодие отгружено …», then «экспорт принёс 740 тысяч»
-    if carried.whole_period is not None and not stock and is_part(sentence, quantity):
+    own = quantity.role is None and not stock
+    if carried.whole_period is not None and own and is_part(sentence, quantity):
         return carried.whole_period, "carried"  # «из них иностранных – 96 млрд»
     if carried.dated and not stock and sentence.within("over_the_year", *clause):
         return next(reversed(carried.dated.values())), "statistic"  # «за год привлечено …»

@@ -232,6 +232,7 @@ def _people_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     return None
 
 
+_BEFORE_COUNT = frozenset({"dest", "except", "bound_before", "whole"})
 _FAR_TOLD = 4  # words between people and how many they are
 
 
@@ -240,7 +241,8 @@ def _are_told_of(sentence: Sentence, quantity: Quantity, people: Mention) -> boo
     between = range(people.last, quantity.first)
     named = {at for m in sentence.mentions for at in range(m.first, m.last)}
     return 0 < len(between) <= _FAR_TOLD and all(
-        at in named or sentence.tokens[at].marks.keys() & {"dest", "except", "bound_before", "whole"}
+        at in named
+        or sentence.tokens[at].marks.keys() & {"dest", "except", "bound_before", "whole"}
         for at in between
     )
 

@@ -296,14 +296,10 @@ def _halves(tokens: Sequence[Token], at: int) -> bool:
     return bool(is_mark(tokens, at, "scale") or (unit and unit.value == "percent"))
 
 
-# Kazakh endings that are no words: Arabic script writes them apart, «29 ى».
-_DETACHED = frozenset("ы і сы сі ын ін сын сін ына іне сына сіне ға ге қа ке дан ден тан тен".split())
-
-
 def _glued_suffix(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[bool, str, int]:
     """Whether "-й" makes an ordinal, the case ending otherwise, and where the number ends."""
     after = at
-    if lexicon.verb_final and at < len(tokens) and tokens[at].text in _DETACHED:
+    if is_mark(tokens, at, "ending") and not tokens[at].glued:  # «29 ы»
         return False, tokens[at].text, at + 1
     if after < len(tokens) and tokens[after].text == "-" and tokens[after].glued:
         after += 1

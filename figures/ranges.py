@@ -80,7 +80,7 @@ def _same_unit(tokens: Sequence[Token], at: int, unit: Unit | None, around: Surr
 
 
 def turned_pairs(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Quantity]:
-    """«вырос до 4,7 млрд с 3,5 млрд», "rose to 4.7 million from 3.5 million": the end comes first."""
+    """«вырос до 4,7 млрд с 3,5 млрд», "rose to 4.7 million from 3.5": the end comes first."""
     found = list(quantities)
     for at, (end, start) in enumerate(pairwise(found)):
         if (

@@ -8,9 +8,7 @@ from figures.roles import FLOWS
 from figures.types import Figure
 
 
-def with_wholes(
-    before: Sequence[Figure], parts: Sequence[Figure], paragraph: int
-) -> list[Figure]:
+def with_wholes(before: Sequence[Figure], parts: Sequence[Figure], paragraph: int) -> list[Figure]:
     """«Взаимная торговля превысила 90 млн. Доля Шымкента – 2,6 млн»: the first is the country's.
 
     `before` are the figures of the text so far, `parts` those of a sentence that tells shares,

@@ -59,8 +59,8 @@ def read_stopwords(code: str) -> tuple[str, ...]:
 
 
 def compile_glossary(rows: Sequence[Row]) -> str:
-    """The text of the lexicon: known bases, sizes of phrases by first stem, phrases of stems, and the
-    concepts that others are of."""
+    """The text of the lexicon: known bases, sizes of phrases by first stem, phrases of stems, and
+    the concepts that others are of."""
     known = _collect_bases(rows)
     head = ["stop\t" + " ".join(sorted(known.stops))]
     for kind, packs in (("noun", known.nouns), ("verb", known.verbs)):

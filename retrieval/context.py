@@ -18,15 +18,11 @@ from language.fold import fold
 from language.names import find_places
 from language.scripts import to_cyrillic
 from language.sounds import consonants
+from retrieval.goods import COMMA, KINDS_OF_GOODS, WORD_BEHIND, goods_around, segment_of
 from retrieval.slots import OWN, Slots
 
 _SEGMENT, _SENTENCE, _NEIGHBOUR, _ARTICLE = 1.0, 0.9, 0.7, 0.5
-_COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
-_DASH = re.compile(r"\s[–—-]\s")
 _ALIKE = 0.7  # cosine from which two words of different languages are taken for one
-_DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
-_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
-_SHORTEST_UNIT = 3  # letters
 _KEPT = 4_096  # sentences whose terms are remembered between questions
 
 Vectors = NDArray[np.float32]
@@ -94,20 +90,6 @@ class Reader:
     def encode(self, words: Sequence[str]) -> Vectors | None:
         """The words as vectors, None without words or encoder."""
         return self.encoder.encode_document(list(words)) if self.encoder and words else None
-
-
-_KINDS_OF_GOODS = frozenset(
-    "@building_materials @cargo_container @cement @chemical @clothing @coal @cotton @crop_production "
-    "@dried_fruit @electronics @fish @food @fruit @furniture @gas @goods @grain @leather @legumes "
-    "@livestock @meat @metal @milk @oil @oil_products @oilseeds @steel @textile @uranium "
-    "@vegetable @wool".split()
-)
-
-
-@lru_cache(maxsize=_KEPT)
-def is_of_goods(word: str) -> bool:
-    """Whether a word names goods, which are weighed or counted: «яблок», «огурцов»."""
-    return bool(word_concepts(word) & _KINDS_OF_GOODS)
 
 
 _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
@@ -307,12 +289,12 @@ class Context:
 
     def is_of_goods(self) -> bool:
         """Whether goods are named beside the figure, and none are asked for."""
-        return bool(self.segment & _KINDS_OF_GOODS) and not any(self._goods_asked())
+        return bool(self.segment & KINDS_OF_GOODS) and not any(self._goods_asked())
 
     def _goods_asked(self) -> Iterator[tuple[int, frozenset[str]]]:
         for at, words in enumerate(self.asked.words):
             # «тауар айналымы» asks for goods of any kind
-            if "@goods" not in words and (words | self.asked.broader[at]) & _KINDS_OF_GOODS:
+            if "@goods" not in words and (words | self.asked.broader[at]) & KINDS_OF_GOODS:
                 yield at, words
 
     def has_no_word_near(self) -> bool:
@@ -347,34 +329,10 @@ def context_of(article: Article, figure: Figure, asked: Asked, reader: Reader) -
     """The context of one figure of an article for one question."""
     return Context(
         around=reader.surroundings(article, figure.quote_start, figure.quote_end),
-        segment=_terms(_segment(article.text, figure)),
+        segment=_terms(segment_of(article.text, figure)),
         asked=asked,
         same_language=article.language == asked.language,
-        goods=_goods(article.text, figure) if asked.words else (frozenset(), ()),
-    )
-
-
-def _goods(text: str, figure: Figure) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """The concepts of the word behind an amount, and of those behind others in its unit."""
-    dashed = _dashed(text, figure)
-    if dashed:
-        return word_concepts(_segment(text, figure)), dashed
-    unit = figure.text.split()[-1] if figure.text else ""
-    own = _WORD_BEHIND.match(text, figure.end, figure.quote_end)
-    if not own or len(unit) < _SHORTEST_UNIT:
-        return frozenset(), ()
-    sentence = text[figure.quote_start : figure.quote_end]
-    behind = re.findall(rf"{re.escape(unit)}\s+([^\W\d_]+)", sentence)
-    others = tuple(word_concepts(word) for word in behind if word != own[1])
-    return word_concepts(own[1]), others
-
-
-def _dashed(text: str, figure: Figure) -> tuple[frozenset[str], ...]:
-    """The concepts before the other amounts of a list: «масла – 38 тонн, мёда – 90 тонн»."""
-    return tuple(
-        word_concepts(told[1])
-        for told in _DASHED.finditer(text, figure.quote_start, figure.quote_end)
-        if not figure.start <= told.start(2) < figure.end
+        goods=goods_around(article.text, figure) if asked.words else (frozenset(), ()),
     )
 
 
@@ -384,29 +342,12 @@ def marks_around(article: Article, figure: Figure) -> frozenset[str]:
     before = article.text[figure.quote_start : figure.start]
     words = fold(before[max(before.rfind(","), before.rfind(";")) + 1 :])
     if lexicon(language).verb_final:  # «солардың тоғызы ғана жұмыс істейді»
-        words += " " + fold(_COMMA.split(article.text[figure.end : figure.quote_end], 1)[0])
-    elif behind := _WORD_BEHIND.match(article.text, figure.end, figure.quote_end):
+        words += " " + fold(COMMA.split(article.text[figure.end : figure.quote_end], 1)[0])
+    elif behind := WORD_BEHIND.match(article.text, figure.end, figure.quote_end):
         words += " " + fold(behind[1])  # «27 работающих»
     tokens = tokenize(words, 0, len(words))
     annotate(tokens, lexicon(language))
     return frozenset(section for token in tokens for section in token.marks)
-
-
-def _segment(text: str, figure: Figure) -> str:
-    """The part of the sentence between the commas around a figure."""
-    start = max(
-        (at.end() for at in _COMMA.finditer(text, figure.quote_start, figure.start)),
-        default=figure.quote_start,
-    )
-    dash = text[max(start - 1, 0)] in "–—"
-    if dash:  # «доля машиностроения – лишь 1,9 %»
-        start = max(
-            (at.end() for at in _COMMA.finditer(text, figure.quote_start, start - 1)),
-            default=figure.quote_start,
-        )
-    told = _DASH.match(text, figure.end, figure.quote_end)  # «94 мыңы – шетелдік»
-    comma = _COMMA.search(text, told.end() if told else figure.end, figure.quote_end)
-    return text[start : comma.start() if comma else figure.quote_end]
 
 
 def _line_end(text: str, at: int) -> int:

@@ -13,9 +13,7 @@ _NO_NOUN = {
         "(?:[иы]й|[ая]я|[ое]е|[иы][емх]|[ое]го|[ое]му|[ую]ю|ой|[аеиоуыя]ть|[еиаяую]т|л[аои]?|н[аоы]?|с[яь])$"
     ),
     "en": re.compile("(?:ed|ing|ly|will|did|does|have|has)$"),
-    "kk": re.compile(
-        "(?:[алрй]ды|[елрй]ді|[ст]т[ыі]|атын|етін|ған|ген|қан|кен|[дт]ағы|[дт]егі)$"
-    ),
+    "kk": re.compile("(?:[алрй]ды|[елрй]ді|[ст]т[ыі]|атын|етін|ған|ген|қан|кен|[дт]ағы|[дт]егі)$"),
 }
 _JOINTS = frozenset({"of", "at", "in", "for", "per", "on", "by", "to", "from"})
 _SLOTS = frozenset({"indicator", "counted", "people"})
@@ -29,9 +27,7 @@ def head_of(slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded:
     return "" if at is None else folded[tokens[at].start : tokens[at].end]
 
 
-def _head(
-    slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded: str
-) -> int | None:
+def _head(slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded: str) -> int | None:
     told = slots.units == ("people",) or slots.kinds in (("change",), ("share",))
     if set(slots.indicators) - {"other"} or told or _asks_what_it_costs(slots, tokens):
         return None

@@ -88,9 +88,7 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
         if mention.country == OWN and mention.end in hyphens and not _trades(tokens):
             continue  # «на казахстанско-болгарском форуме»: where it was, nobody says
         if mention.country == OWN:
-            if mention.code not in places and (
-                mention.form != "demonym" or mention.code != OWN
-            ):
+            if mention.code not in places and (mention.form != "demonym" or mention.code != OWN):
                 places.append(mention.code)
             continue
         if mention.country not in partners:

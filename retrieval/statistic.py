@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from figures.tokens import Token
 from language.names import find_places
-from retrieval.context import is_of_goods
+from retrieval.goods import is_of_goods
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 
@@ -78,7 +78,7 @@ _GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
 def _asks_for_nothing_else(slots: Slots, tokens: Sequence[Token]) -> bool:
     """«а с Германией у области в 2022 сколько?»: what goes on between two sides is their trade."""
     silent = all(
-        token.marks.keys() <= _SILENT and (token.marks or token.kind != "word")
+        (token.marks.keys() <= _SILENT and (token.marks or token.kind != "word"))
         or find_places(token.text)
         for token in tokens
     )
@@ -86,8 +86,8 @@ def _asks_for_nothing_else(slots: Slots, tokens: Sequence[Token]) -> bool:
 
 
 _SILENT = frozenset(
-    "anaphor ask bound_link clause dest followup from governs ignore list_and month not_counted "
-    "period period_join source unit".split()
+    {"anaphor", "ask", "bound_link", "clause", "dest", "followup", "from", "governs", "ignore"}
+    | {"list_and", "month", "not_counted", "period", "period_join", "source", "unit"}
 )
 
 
@@ -196,7 +196,11 @@ def are_things(word: str) -> bool:
 
 
 # the genitive plural of a noun alone: «вагонов», «мельниц», «изделий»
-_THINGS = {"ru": re.compile("(?:[а-я]{3}[оеё]в|[а-я]{2}(?:[цкчшжщмфдбгвр]|(?<![иы])х)|[а-я]{2}ин|[а-я]{2}[еиь]й)$")}
+_THINGS = {
+    "ru": re.compile(
+        "(?:[а-я]{3}[оеё]в|[а-я]{2}(?:[цкчшжщмфдбгвр]|(?<![иы])х)|[а-я]{2}ин|[а-я]{2}[еиь]й)$"
+    )
+}
 _MEASURES = ("count", "t", "kg", "c", "m3", "l")  # of things: one by one, or by weight
 _EXTENTS = ("count", "km", "m", "ha", "m2")  # of mills, and of cycle lanes
 _SHORTEST = 4  # letters of a noun
