@@ -61,7 +61,9 @@ class Period:
                 return replace(self, months=months)
             return replace(self, year=published.year + self.offset, months=months)
         if self.same_months and context is not None:
-            return replace(self, year=context.year, months=context.months)
+            return replace(
+                self, year=context.year, year_end=context.year_end, months=context.months
+            )
         if self.back is not None and not self.to_date:
             end = context.year if context and context.year else published and published.year
             return replace(self, year=end - self.back, year_end=end) if end else self

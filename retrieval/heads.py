@@ -18,6 +18,7 @@ _NO_NOUN = {
 _JOINTS = frozenset({"of", "at", "in", "for", "per", "on", "by", "to", "from"})
 _SLOTS = frozenset({"indicator", "counted", "people"})
 _VERB_AND_MARK = 3  # tokens from the question word to the end: «қуаты қанша болады?»
+_CASES = re.compile("(?:[ғқгк][ае]|[дт][ае]|[дтн][ае]н)$")  # Kazakh: to, in and from it
 _ASKED = frozenset({"how_many", "how_much"})
 
 
@@ -42,12 +43,16 @@ def _head(slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded: s
         if asks_last(tokens):
             return plain[0] if plain else None
         first = asks[0] + tokens[asks[0]].marks["ask"].words
+        if slots.language == "kk" and first + 1 in plain and "demonym" in tokens[first].marks:
+            first += 1  # «қанша шетелдік бағытқа»
         before = [at for at in plain if at < asks[0]]
         last = asks[0] >= len(tokens) - _VERB_AND_MARK
         if slots.language == "kk" and last and first not in plain and before:
             return before[-1]  # «зауыттың қуаты қанша»
         last_of_run = first
         while slots.language != "ru" and last_of_run + 1 in plain:
+            if _CASES.search(tokens[last_of_run].text):
+                break  # «қанша бағытқа ұшақ ұшады»
             last_of_run += 1  # «жүк көлігі»
         return last_of_run if first in plain else None
     if values - {"what"} or not plain:

@@ -346,7 +346,7 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
         return 0.0
     if figure.unit in _WHOLE and figure.place == OWN and "place:adjective" in figure.rule:
         return 0.0  # «казахстанские студенты» are not those of a town
-    if figure.unit in _WHOLE and OWN in asked and not people.are_ours(slots.text):
+    if figure.unit in _WHOLE | _GOODS and OWN in asked and not people.are_ours(slots.text):
         return 0.0  # a town's students are not the country's
     if figure.place and _parent(figure.place) in asked:
         return 0.9

@@ -108,7 +108,7 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
     if figure.kind == "change" and period.year_end is not None and have[1] == want[1]:
         return Fit(score=0.85)  # grown "from 2021 to 2023": the change is told of its end
     if period.year_end is not None:
-        return Fit(score=0.95) if want[0] <= have[0] and have[1] <= want[1] else OTHER
+        return OTHER
     whole_year = want[1] - want[0] == 11
     lasts = published is not None and published.year * 12 <= want[0]
     enough = _SO_FAR if lasts else _NEARLY_A_YEAR
