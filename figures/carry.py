@@ -29,13 +29,16 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
     if settled and not sentence.quantities and "report" in sentence.marked:
         # «обзор внешней торговли за 2018 год»: what follows is of that year
         carried.report = replace(settled[-1], first=0, last=0)
+    for period in periods:
+        if period.year is not None and not period.now:
+            carried.since = replace(period, first=0, last=0) if period.since else None
     carried.topic = _topic(sentence)
     carried.shares = "share" in sentence.marked
     carried.questioned = sentence.tokens[-1].text == "?"
     carried.counted = _counted(sentence)
     carried.asked = carried.counted if sentence.tokens[-1].text == "?" else None
-    if not sentence.mentions:
-        return
+    if not sentence.mentions or "aside" in sentence.marked:
+        return  # «Для сравнения: инвестиции из Эмиратов …»: the text does not go on with them
     own = [mention for mention in sentence.mentions if mention.own and not mention.adjective]
     if own:
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on

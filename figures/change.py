@@ -214,6 +214,8 @@ def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     if quantity.by:
         if moved[2] == "after" and quantity.unit not in PERCENT and _is_worth(scene, quantity):
             return None
+        if quantity.unit not in PERCENT and _is_sum_traded(scene, quantity):
+            return None
         return Movement(quantity=quantity, kind="change", direction=moved[0])
     if quantity.dative and not _reaches(scene, quantity) and moved[2] == "after":
         return Movement(quantity=quantity, kind="change", direction=moved[0])
@@ -228,6 +230,12 @@ def _is_worth(scene: Scene, quantity: Quantity) -> bool:
         for at in range(max(scene.first, quantity.first - 4), quantity.first)
     )
     return traded and scene.tokens[min(quantity.last, len(scene.tokens) - 1)].text == ","
+
+
+def _is_sum_traded(scene: Scene, quantity: Quantity) -> bool:
+    """«купил вшестеро больше – на 11,4 млн»: behind a dash stands what the purchases came to."""
+    dashed = scene.tokens[max(quantity.first - 2, 0)].text == "-"
+    return dashed and scene.marked("trades", last=quantity.first)
 
 
 def _moved(scene: Scene, quantity: Quantity) -> Movement | None:

@@ -27,6 +27,7 @@ from figures.counted import (
     tallies,
     with_origin,
 )
+from figures.frequency import as_flights
 from figures.link import Carried, Mention, Sentence
 from figures.lists import closing_unit, listed, listed_demonym, told_apart
 from figures.ranges import turned_pairs
@@ -48,6 +49,8 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
                 filter(None, (rule(sentence, quantity, completed, carried) for rule in _RULES)),
                 None,
             )
+        if full is not None:
+            full = as_flights(sentence, full, carried)
         if full is not None:
             completed.append(full)
     return turned_pairs(sentence.tokens, completed)

@@ -133,6 +133,7 @@ def _new_paragraph(carried: Carried) -> None:
     carried.indicator = None
     carried.with_all = False
     carried.whole_period = None
+    carried.since = None
     if not carried.questioned:
         carried.place = None
         carried.topic = None  # an interview's question says what the answer is of
@@ -255,9 +256,12 @@ def _in_currency(mention: Mention, quantities: Sequence[Quantity]) -> bool:
 def _resolved(periods: Sequence[Period], published: date | None, carried: Carried) -> list[Period]:
     resolved: list[Period] = []
     context = carried.period
+    since = carried.since
     for period in periods:
-        full = period.resolve(published, context)
+        full = period.resolve(published, since or context if period.since else context)
         resolved.append(full)
+        if full.since and full.year is not None:
+            since = full
         if full.year is not None and not full.earlier:
             context = full
     return resolved

@@ -88,6 +88,7 @@ class Carried:
     main_place: str | None = None
     main_partner: Mention | None = None
     period: Period | None = None
+    since: Period | None = None  # «с 2005 года», which "over that time" comes back to
     place: str | None = None
     partner: Mention | None = None
     indicator: str | None = None
@@ -219,6 +220,8 @@ def link_place(sentence: Sentence, quantity: Quantity, carried: Carried) -> Foun
     ]
     if told and carried.place in (None, OWN):
         return Found(value=told[-1], how="adjective")  # «алматинская часть этой суммы – 41,5 млн»
+    if quantity.rule == "part of a count" and carried.count_place is not None:
+        return Found(value=carried.count_place, how="carried")  # as the whole that was counted
     if carried.place is not None:
         return Found(value=carried.place, how="carried")
     if carried.main_place is not None:

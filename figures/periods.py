@@ -303,6 +303,10 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         return replace(
             period, same_months="same_period" in words and not months, target=bool(target)
         )
+    if words & {"since_then", "that_time"}:
+        return replace(period, since=True, same_months="that_time" in words)
+    if "same_year" in words:
+        return replace(period, same_months=True, months=months or (1, 12))
     if "year_earlier" in words:
         return replace(period, earlier=1)
     if "year_ago" in words:

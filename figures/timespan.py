@@ -60,10 +60,16 @@ class Period:
             if published is None:
                 return replace(self, months=months)
             return replace(self, year=published.year + self.offset, months=months)
+        if self.since:  # "since then"; "over that time" is a span only behind "since 2005"
+            told = context is not None and (context.since or not self.same_months)
+            return replace(self, year=context.year) if context is not None and told else self
         if self.same_months and context is not None:
-            return replace(
-                self, year=context.year, year_end=context.year_end, months=context.months
-            )
+            months = self.months or context.months  # "in that year" leaves the months out
+            end = None if self.months else context.year_end
+            whole = months == (1, 12)
+            return replace(self, year=context.year, year_end=end, months=None if whole else months)
+        if self.same_months:
+            return self
         if self.back is not None and not self.to_date:
             end = context.year if context and context.year else published and published.year
             return replace(self, year=end - self.back, year_end=end) if end else self

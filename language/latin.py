@@ -75,6 +75,7 @@ def _alphabet(row: dict[str, Any], absent: frozenset[str]) -> Alphabet:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Evidence:
     words: frozenset[str]
+    asks: frozenset[str]
     endings: tuple[str, ...]
     neutral: frozenset[str]
     against: frozenset[str]
@@ -89,6 +90,7 @@ def _evidence() -> _Evidence:
     table = data()["evidence"]
     return _Evidence(
         words=frozenset(table["words"].split()),
+        asks=frozenset(table["asks"].split()),
         endings=tuple(sorted(set(table["endings"].split()))),
         neutral=frozenset(table["neutral"].split()),
         against=frozenset(table["against"].split()),
@@ -129,14 +131,14 @@ def _is_kazakh(text: str) -> bool:
 
 
 def _votes(text: str) -> tuple[int, int, int]:
-    """Return how many words look Kazakh, how many look foreign, and how many there are."""
+    """Return the votes for Kazakh, those against it, and the number of words."""
     votes = [_vote(word.lower()) for word in WORD.findall(text.translate(_APOSTROPHES))]
-    return votes.count(1), votes.count(-1), len(votes)
+    return sum(vote for vote in votes if vote > 0), votes.count(-1), len(votes)
 
 
 @lru_cache(maxsize=50_000)
 def _vote(word: str) -> int:
-    """Return 1 for a word that looks Kazakh, -1 for another language's, 0 for neither."""
+    """Return 1 for a word that looks Kazakh, 2 for one that asks, -1 for another language's."""
     if len(word) > _LONGEST_WORD:
         return 0
     evidence, plain = _evidence(), plain_word(word)
@@ -144,6 +146,8 @@ def _vote(word: str) -> int:
         return -1
     if plain in evidence.neutral:
         return 0
+    if plain in evidence.asks:
+        return 2
     known = plain in evidence.words or _has_kazakh_q(plain) or not evidence.own.isdisjoint(word)
     ended = len(plain) >= evidence.shortest and plain.endswith(evidence.endings)
     return int(known or ended)

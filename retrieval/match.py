@@ -11,6 +11,7 @@ from language.names import known_place, place_name
 from language.sounds import consonants
 from retrieval import people
 from retrieval.context import Asked, Context, Reader, Surroundings, context_of, marks_around
+from retrieval.people import gives_work
 from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
@@ -275,6 +276,8 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
         if figure.kind == "change" and "level" in slots.kinds:
             return figure.unit in ("percent", "times") or figure.unit in asked
         if asked & {"count", "people"}:
+            if slots.indicators == ("jobs",) and figure.unit == "people":
+                return gives_work(candidate.article.text, figure)
             if "people" in asked and figure.indicator != "other":
                 return figure.unit == "people"  # no jobs, firms or flights
             return figure.unit in asked

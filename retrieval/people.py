@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from figures.types import Figure
+from language.analyzer import concepts
 from language.fold import fold
 from language.kazakh import skeleton
 from language.names import PlaceMention, find_places
@@ -38,6 +39,17 @@ def are_others(figure: Figure, slots: Slots, asked: Asked, around: Surroundings)
     if kind and ours and asked.are_foreigners(noun):
         return True
     return bool(kind and asked.about_foreigners and not ours and are_ours(kind))
+
+
+def gives_work(text: str, figure: Figure) -> bool:
+    """«даст работу 130 медикам», «420 адам жұмыс істейді»: so many jobs."""
+    before = _JOINT.split(text[figure.quote_start : figure.start])[-1]
+    after = _JOINT.split(text[figure.end : figure.quote_end])[0]
+    return bool(concepts(before + " " + after) & _WORK)
+
+
+_JOINT = re.compile(r"[,;:()–—]|\s(?:и|а|және|мен|and)\s")
+_WORK = frozenset({"@employment", "@jobs", "@operate_work", "@work_job"})
 
 
 def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:

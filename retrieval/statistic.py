@@ -13,6 +13,8 @@ from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     """The statistic: what "how many" counts, else the named one; flows of trade go first."""
+    if _asks_how_often(slots, tokens):
+        return replace(slots, indicators=("flights",), kinds=("level",), units=("count",))
     counted = _counted(tokens, slots.language)
     slots = _with_money(slots, tokens, counted)
     money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
@@ -69,6 +71,12 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if money and specific and specific[0] in ("tourists", "population"):
         specific = ["other"]  # "how many dollars does a tourist spend"
     return replace(slots, indicators=tuple(specific[:1]))
+
+
+def _asks_how_often(slots: Slots, tokens: Sequence[Token]) -> bool:
+    """«сколько раз в неделю летает», «рейсы аптасына неше рет»: so many flights."""
+    marks = {section for token in tokens for section in token.marks}
+    return slots.units in (("times",), ("occasions",)) and marks >= {"weekly", "flies"}
 
 
 _ADJECTIVE = re.compile("(?:[иы]й|ой|ая|яя|[ое]е|[иы]е|[иы]х|[иы]м|[ое]го|[ое]му|ую|юю|ей)$")
