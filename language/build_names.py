@@ -257,11 +257,12 @@ class _Builder:
         return self._number[place.code]
 
     def _put(self, spec: list[list[str]], head: list[int], dotted: bool, exact: str) -> None:
-        """Index one spelling by the stems of its first word; the strictest flags stand."""
+        """Index one spelling by the stems of its first word; the strictest flags stand for one that
+        is written alike, «Қатар» beside "Катар" is another."""
         place, kind, flags = head
         for alternate in spec[0]:
             stem, word_class = alternate.split("|")
-            key = json.dumps([stem, word_class, place, kind, spec[1:]])
+            key = json.dumps([stem, word_class, place, kind, flags & EXACT_LETTERS, spec[1:]])
             if key in self._seen:
                 known = self._seen[key]
                 known[3] = (known[3] | flags) & ~(~(known[3] & flags) & PLAIN_LETTERS)
