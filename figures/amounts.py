@@ -340,10 +340,13 @@ def bound_before(tokens: Sequence[Token], first: int, around: Surroundings) -> t
         if tokens[end].text in "~≈":
             return "about", end
     # "более чем в три раза", "почти на 30%": a preposition may stand between
-    linked = end > 0 and (is_mark(tokens, end - 1, "by") or is_mark(tokens, end - 1, "bound_link"))
+    by = end > 0 and is_mark(tokens, end - 1, "by") is not None
+    linked = end > 0 and (by or is_mark(tokens, end - 1, "bound_link"))
     for stop in (end, end - 1) if linked else (end,):
         for at in range(max(0, stop - _BEFORE), stop):
             mark = tokens[at].marks.get("bound_before")
+            if mark and stop < end and tokens[at].marks.keys() & {"up", "down"} and by:
+                continue  # «стало больше на 58» says by how many
             if mark and at + mark.words == stop and at not in around.claimed:
                 return str(mark.value), at
     return "exact", end

@@ -11,6 +11,7 @@ from language.names import known_place, place_name
 from language.sounds import consonants
 from retrieval import people
 from retrieval.context import Asked, Context, Reader, Surroundings, context_of, marks_around
+from retrieval.investors import is_other_way
 from retrieval.people import gives_work
 from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
@@ -415,6 +416,13 @@ def _is_with(figure: Figure, slots: Slots) -> bool:
     return bool(_sides(figure) & set(slots.partners))
 
 
+def _investor(candidate: Candidate, slots: Slots) -> bool:
+    """Our money in their country is none of theirs in ours."""
+    if slots.indicators[:1] != ("investment",) or not slots.partners:
+        return True
+    return not is_other_way(candidate.article.text, candidate.figure, slots.text)
+
+
 def _partner_region(candidate: Candidate, slots: Slots) -> bool:
     """A region of the partner must be meant if asked for, and must not if not asked for."""
     figure = candidate.figure
@@ -456,6 +464,7 @@ _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
     ("indicator", _indicator),
     ("partner", _partner),
     ("partner", _partner_region),
+    ("partner", _investor),
     ("place", _place),
     ("plan", _plan),
 )
