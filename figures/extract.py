@@ -198,6 +198,7 @@ def _sentence_figures(
         clauses=clauses,
         verb_final=words.verb_final,
         attribute=words.attribute,
+        single=words.single,
         marked=positions,
     )
     quantities = complete(sentence, carried)

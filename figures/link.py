@@ -62,6 +62,7 @@ class Sentence:
     clauses: Sequence[tuple[int, int]]
     verb_final: bool = False
     attribute: re.Pattern[str] = _NOTHING
+    single: re.Pattern[str] = _NOTHING
     marked: Mapping[str, Sequence[int]] = field(default_factory=dict)
     starts: frozenset[int] = frozenset()
     bases: frozenset[int] = frozenset()

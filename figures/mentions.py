@@ -34,7 +34,7 @@ def find_mentions(
         # «Облыста алтайлықтармен …»: an adjective names no region before it
         for at in range(mention.first - (not mention.adjective), mention.last + 1)
     }
-    both = {at for at in anaphors if tokens[at].marks["anaphor"].value == "two_regions"}
+    both = {at for at in anaphors if tokens[at].marks["anaphor"].value in _TWINS}
     for at in anaphors:
         mark = tokens[at].marks["anaphor"]
         if both and (mark.value == "bilateral" or at - 1 in both):
@@ -110,6 +110,10 @@ def _mention(place: PlaceMention, country: str, first: int, last: int) -> Mentio
     )
 
 
+_LEVEL_OF = {"city": "city", "region": "region", "two_cities": "city", "two_regions": "region"}
+_TWINS = frozenset({"two_cities", "two_regions"})  # ours and the partner's
+
+
 def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention]:
     found: list[Mention] = []
     region = carried.region or _region_of(carried.city)
@@ -119,13 +123,14 @@ def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention
         "own_country": OWN,
         "two_countries": OWN,
         "two_regions": region,
+        "two_cities": carried.city,
     }.get(word)
     if ours is not None:
-        level = {"city": "city", "region": "region", "two_regions": "region"}.get(word, "country")
+        level = _LEVEL_OF.get(word, "country")
         found.append(Mention(first=first, last=last, code=ours, level=level, country=OWN, own=True))
     if word == "here" and carried.here is not None:
         found.append(replace(carried.here, first=first, last=last))
-    if word in ("two_countries", "two_regions", "bilateral", "that_country"):
+    if word in _TWINS | {"two_countries", "bilateral", "that_country"}:
         partner = carried.partner or carried.main_partner
         main = carried.main_partner
         if word == "that_country" and main and main.country in {m.country for m in carried.listed}:
@@ -135,8 +140,8 @@ def _resolve(word: str, first: int, last: int, carried: Carried) -> list[Mention
                 Mention(
                     first=first,
                     last=last,
-                    code=partner.code if word == "two_regions" else partner.country,
-                    level=partner.level if word == "two_regions" else "country",
+                    code=partner.code if word in _TWINS else partner.country,
+                    level=partner.level if word in _TWINS else "country",
                     country=partner.country,
                     own=False,
                 )

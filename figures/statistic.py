@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from figures.amounts import Quantity, ends_at
 from figures.counted import are_of_them
 from figures.link import FOREIGN_OWNED, Carried, Found, Sentence, nearest
+from figures.roles import FLOWS
 from figures.tokens import is_mark
 from figures.units import currencies
 
 _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its own
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
+_TO_SUM = 5  # words between "was sent" and what it was worth
 _TO_VERB = 3  # words between an amount of goods and the verb that made them
 _GOODS_AND = 2  # words: what was sent, and "and"
 _PLAIN = 3  # words: a preposition, "it" or "the figure", and "was"
@@ -19,6 +21,7 @@ _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
 _CONVERBS = ("п", "са", "се")
+_RATES = frozenset({"percent", "times"})
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 
 
@@ -75,9 +78,11 @@ def link_indicator(
             if "income" in sentence.tokens[found[0]].marks and carried.indicator == "exports":
                 value = "exports"  # «Вывоз вырос на 8 %. Выручка – на 14,5 %»
             return Found(value=value, how=how)
-    shared = _shared_verb(sentence, quantity, strong, clause)
+    shared = _shared_verb(sentence, quantity, strong, clause) or _sent(sentence, quantity, clause)
     if shared is not None:
         return Found(value=shared, how="clause")
+    if carried.indicator in FLOWS and sentence.within("altogether", *clause):
+        return Found(value="trade turnover", how="carried")  # «итого 39,3 млн»
     spoken_of = any(at < quantity.first for at in sentence.marked.get("resuming", ()))
     if share and spoken_of and carried.indicator is not None:
         return Found(value=carried.indicator, how="carried")  # «бұл – айналымның 99 пайызы»
@@ -181,6 +186,10 @@ def _still_open(
     return [item for item in marks if item not in done] if own else marks
 
 
+def _is_single(sentence: Sentence, at: int) -> bool:
+    return sentence.single.fullmatch(sentence.tokens[at].text) is not None
+
+
 def _falls_on(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
     """«80 % оборота приходится на экспорт», «92 пайызы экспортқа тиесілі»: the part is what the
     share falls on."""
@@ -263,6 +272,16 @@ def _moved_goods(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]
     return None
 
 
+def _sent(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+    """«туда ушло товаров на 5,4 млн долларов, оттуда пришло на 33,9 млн»."""
+    if quantity.unit not in _MONEY or not quantity.by:
+        return None
+    abroad = "there" in sentence.marked or any(not mention.own for mention in sentence.mentions)
+    went = sentence.within("made", max(clause[0], quantity.first - _TO_SUM), quantity.first)
+    value = str(sentence.tokens[went[-1]].marks["made"].value) if went and abroad else None
+    return value if value in FLOWS else None
+
+
 def _made(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
     """«сегіз айда сыртқа 392,6 мың тонна ұн шығарылған», «аграрии намолотили 472 тыс. тонн»."""
     first, last = max(quantity.first - _TO_VERB, clause[0]), quantity.first
@@ -303,6 +322,8 @@ def _indicators(
                 continue  # "вложит в производство плитки 15 млрд тенге"
             if value in FOREIGN_OWNED and quantity.unit not in _COUNTS:
                 continue
+            if value in FOREIGN_OWNED and quantity.unit in _RATES and _is_single(sentence, at):
+                continue  # «завод удвоил мощность» tells of no number of plants
             if value in ("tourists", "population") and quantity.unit not in _HEADS:
                 continue  # "шаршы метр тұрғын үй"
             if _heads_another(sentence, quantity, at):

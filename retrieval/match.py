@@ -13,7 +13,7 @@ from retrieval import people
 from retrieval.context import Asked, Context, Reader, Surroundings, context_of, marks_around
 from retrieval.investors import is_other_way
 from retrieval.people import gives_work
-from retrieval.periods import PART_OF_YEAR, fit, is_past, is_to_come
+from retrieval.periods import PART_OF_YEAR, fit, has_been, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
 
 _STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
@@ -449,6 +449,8 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
         later = not (slots.plan or _TO_COME.search(slots.text)) and is_to_come(
             figure, candidate.article.published, slots.periods
         )
+        if slots.plan and not figure.plan and has_been(figure, candidate.article.published):
+            return False  # «how many tourists are expected» asks for none who came
         return not (figure.plan and (slots.now or later))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"

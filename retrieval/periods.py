@@ -114,7 +114,8 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
     enough = _SO_FAR if lasts else _NEARLY_A_YEAR
     if whole_year and have[0] == want[0] and enough <= have[1] - have[0] + 1 < 12:
         return Fit(score=0.8, note=PART_OF_YEAR)
-    stock = figure.unit in ("count", "people") and figure.kind == "level"
+    counted = figure.unit in ("count", "people") and figure.kind == "level"
+    stock = counted and figure.indicator != "tourists"  # who came in a quarter came not all year
     if stock and want[0] <= have[0] and have[1] <= want[1]:
         return Fit(score=0.85)
     if stock and have[0] <= want[0] and want[1] <= have[1]:
@@ -182,6 +183,16 @@ def is_past(figure: Figure, published: date | None, asked: Sequence[Period]) -> 
         return False
     year = figure.period[-4:]
     return year.isdigit() and int(year) < published.year - 1
+
+
+def has_been(figure: Figure, published: date | None) -> bool:
+    """Whether a figure's time was over when the article came out, or was told of a part of a year:
+    no plan, however it is worded."""
+    told = months_of(figure.period)
+    if told is None or published is None:
+        return False
+    part = told[1] - told[0] < 11
+    return told[1] < published.year * 12 + (published.month if part else 0)
 
 
 def is_to_come(figure: Figure, published: date | None, asked: Sequence[Period]) -> bool:

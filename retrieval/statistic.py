@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from figures.lexicon import lexicon
 from figures.tokens import Token
 from language.names import find_places
 from retrieval.goods import is_of_goods
@@ -135,22 +136,10 @@ def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
     return any(not _ADJECTIVE.search(before[i].text) for i in heads)
 
 
-_ONE = {
-    "ru": re.compile(
-        "(?:завод[аеу]?|заводом|(?:фабрик|фирм)[аеу]|(?:фабрик|фирм)ой|компани(?:я|ю|ей)"
-        "|предприяти(?:е|ю|ем|и)|организаци(?:я|ю|ей)|хозяйств(?:о|у|ом|е))$"
-    ),
-    "en": re.compile("(?:company|firm|plant|factory|enterprise|mill|producer|manufacturer)$"),
-    # in it, from it, to it, it as the object: «зауытта», «фабрикадан», «компанияға», «зауытты»
-    "kk": re.compile("(?:[дт][ае]|(?:[дт]|нд)[ае]ғ[ыі]|[дтн][ае]н|[ғқкг][ае]|[дтн][ыі])$"),
-}
-
-
 def _is_single(tokens: Sequence[Token], at: int, language: str) -> bool:
     """«сколько сыра завод поставит», «зарплата на заводе», "how much will the plant cost": one
     plant, of which something is asked."""
-    one = _ONE.get(language)
-    return one is not None and bool(one.search(tokens[at].text))
+    return lexicon(language).single.fullmatch(tokens[at].text) is not None
 
 
 def _is_plain(token: Token) -> bool:
