@@ -265,7 +265,15 @@ def _resolved(periods: Sequence[Period], published: date | None, carried: Carrie
             since = full
         if full.year is not None and not full.earlier:
             context = full
-    return resolved
+    return [_as_compared(period, resolved) for period in resolved]
+
+
+def _as_compared(period: Period, others: Sequence[Period]) -> Period:
+    """«С начала года – 19,3 млн, меньше, чем за восемь месяцев прошлого»: it was eight months."""
+    if not period.to_date or period.year is None:
+        return period
+    months = [o.months for o in others if o.year == period.year - 1 and o.months is not None]
+    return replace(period, months=months[0]) if months and months[0][0] == 1 else period
 
 
 def _figure(
@@ -311,7 +319,10 @@ def _figure(
         share=moved.kind == "share",
     )
     whole = _whole(tokens, quantity, carried)
-    if period_how == "sentence" and period is not None and is_plan(sentence, quantity, None, None):
+    planned = period is not None and is_plan(sentence, quantity, None, None)
+    if planned and period_how in ("statistic", "carried"):
+        period, period_how = None, "none"  # what is hoped for is of no time that has been told
+    if planned and period is not None and period_how == "sentence":
         past = published is not None and (period.year or published.year) < published.year
         period, period_how = (None, "none") if past else (period, period_how)
     _remember(carried, quantity, moved, name if indicator.value else None, place_code)

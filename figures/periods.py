@@ -162,6 +162,8 @@ def _take(
             return None
         if word in _BACKWARDS and not (parts.counts and "year" in parts.words):
             return None
+        if opening and word == "this" and _is_last(tokens, at + mark.words):
+            return None  # «бұл өткен жылдың сегіз айынан аз»: this is less than last year's
         if not opening and word == "this" and not _goes_on(tokens, at + mark.words):
             return None  # «өткен жылы | бұл көрсеткіш»
         led = is_mark(tokens, at - 1, "period_join")
@@ -209,6 +211,11 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
         soon[0].kind != "word"  # «за те же месяцы нынешнего – уже 214 млн»
         or any(token.marks.keys() & {"period", "month", "number"} for token in soon)
     )
+
+
+def _is_last(tokens: Sequence[Token], at: int) -> bool:
+    mark = is_mark(tokens, at, "period")
+    return mark is not None and str(mark.value) in ("last", "last_year", "before")
 
 
 def _counts_time(tokens: Sequence[Token], at: int) -> bool:

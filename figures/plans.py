@@ -5,6 +5,7 @@ from datetime import date
 from figures.amounts import Quantity
 from figures.link import Sentence, between_commas
 from figures.timespan import Period
+from figures.tokens import is_mark
 
 
 def is_plan(
@@ -13,12 +14,24 @@ def is_plan(
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
     future = period is not None and period.offset is not None and period.offset > 0
-    words = [at for at in sentence.marked.get("plan", ()) if first <= at < last]
+    told = (at for at in sentence.marked.get("plan", ()) if first <= at < last)
+    words = [at for at in told if not _is_name(sentence, at)]
     if not future and all(_plans_another(sentence, quantity, at) for at in words):
         return False
     if period is None or period.target or period.year is None or published is None:
         return True
     return (period.year_end or period.year) >= published.year
+
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    """«Мирамбек ұлының айтуынша», «үш ұлттық саябақ»: a Kazakh word that ends as a verb of
+    intending does, in the middle of its clause."""
+    if sentence.tokens[at].marks["plan"].value != "verb" or at + 1 >= len(sentence.tokens):
+        return False
+    behind = sentence.tokens[at + 1]
+    meant = is_mark(sentence.tokens, at + 1, "plan")  # «салмақ ниетте»
+    told = meant is not None and meant.value == "plan"
+    return behind.kind != "mark" and not told and "not_counted" not in behind.marks
 
 
 def _plans_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:

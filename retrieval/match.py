@@ -31,6 +31,12 @@ _INCOME = frozenset({"other", "exports", "production", "tourists"})
 _KINSHIP = 0.6  # how well a statistic of the same kin fits
 # Cities that lie in no region of their name, as Almaty does in none of ours.
 _APART = frozenset({"Moscow", "Tashkent", "Minsk", "Kyiv", "Beijing", "Baku", "Sofia", "Prague"})
+# Regions split off in 2022, and what their towns belonged to before.
+_SPLIT_OFF = {
+    "Abai Region": "East Kazakhstan Region",
+    "Ulytau Region": "Karaganda Region",
+    "Zhetisu Region": "Almaty Region",
+}
 _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _MEASURES = _GOODS | {"count", "kWh"}
 _WHOLE = frozenset({"count", "people"})
@@ -366,7 +372,9 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
     if candidate.around.nearby & asked:
         return 0.5
     # a town of the region that the whole article is of
-    inside = figure.place is not None and figure.place in {_parent(code) for code in asked}
+    regions = {_parent(code) for code in asked}
+    regions |= {_SPLIT_OFF.get(region or "") for region in regions}
+    inside = figure.place is not None and figure.place in regions
     told = {f"@place:{code}" for code in asked} & candidate.around.article
     return 0.4 if inside and told and "place:main" in figure.rule else 0.0
 
