@@ -33,6 +33,7 @@ _CASES = (
     "те",
 )
 _SUBJECT = 2  # words between who trades and the verb
+_PLURAL = ("ы", "и", "не", "s", "лар", "лер", "дар", "дер", "тар", "тер")  # who buys or sells
 _NOMINATIVE = ("ские", "ский", "ская", "ское")  # Russian adjectives
 _LOCATIVE = ("е", "и", "ах", "ях")  # "в Канаде" is no way there
 _ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")
@@ -168,8 +169,10 @@ def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:
     if mention.adjective and not mention.demonym:
         # «польские питомники отгрузили»
         return tokens[mention.last - 1].text.endswith(_NOMINATIVE)
-    if mention.adjective or is_mark(tokens, mention.first - 1, "governs"):
+    if is_mark(tokens, mention.first - 1, "governs"):
         return False
+    if mention.adjective:  # «итальянцы продали»
+        return tokens[mention.last - 1].text.endswith(_PLURAL)
     if is_mark(tokens, mention.first, "there"):
         return False
     return not _ending(tokens, mention).endswith(_CASES)
