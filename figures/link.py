@@ -301,7 +301,17 @@ def told_of_another(sentence: Sentence, quantity: Quantity, mention: Mention) ->
     parted = any(sentence.within(sign, first, last) for sign in (",", ";", ":"))
     if parted and _has_its_own(sentence, mention):
         return False
-    return bool(parted) and not sentence.starts.isdisjoint((mention.last, mention.last + 1))
+    return bool(parted) and not sentence.starts.isdisjoint(_next_amounts(sentence, mention))
+
+
+def _next_amounts(sentence: Sentence, mention: Mention) -> tuple[int, int]:
+    """Where the amount of a name may begin: «в Алматы 29», «корейский – почти 900»."""
+    at = mention.last
+    while is_mark(sentence.tokens, at, "bound_before") or (
+        at < len(sentence.tokens) and sentence.tokens[at].text == "-"
+    ):
+        at += 1
+    return mention.last + 1, at
 
 
 def _has_its_own(sentence: Sentence, mention: Mention) -> bool:

@@ -53,6 +53,9 @@ def link_partner(
         )
         if found is not None:
             return found, how
+    everybody = sentence.within("all_trade", clause[0], quantity.first)
+    if everybody and _is_total(sentence, quantity, clause, indicator):
+        return None, "total"  # whoever is named in another clause has but a part
     found = nearest(
         [mention for mention in foreign if mention.level != "group"],
         quantity,

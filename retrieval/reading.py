@@ -356,6 +356,8 @@ def _words(
             if section in ("indicator", "counted"):
                 value = str(mark.value)
                 plain = not PLAIN.isdisjoint(indicators)
+                # «сколько предприятий работает в производстве»
+                plain = plain and value != "production"
                 used = value != "other" and (value in indicators or plain)
             if used:
                 # "how much did the industry earn": what was done is a word like others

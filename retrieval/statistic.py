@@ -198,6 +198,7 @@ _THINGS = {
         "(?:[а-я]{3}[оеё]в|[а-я]{2}(?:[цкчшжщмфдбгвр]|(?<![иы])х)|[а-я]{2}ин|[а-я]{2}[еиь]й)$"
     )
 }
+_GOODS_IN_ALL = re.compile("товаров|продуктов|изделий")
 _MEASURES = ("count", "t", "kg", "c", "m3", "l")  # of things: one by one, or by weight
 _EXTENTS = ("count", "km", "m", "ha", "m2")  # of mills, and of cycle lanes
 _SHORTEST = 4  # letters of a noun
@@ -244,6 +245,10 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
+            if at == first and are_things(tokens[at].text) and not tokens[at].marks:
+                flow = next((n for n in _named(tokens, language) if n in FLOWS), None)
+                if flow and not _GOODS_IN_ALL.match(tokens[at].text):
+                    return flow, PHYSICAL  # «сколько буксиров поставил завод» asks for no money
             if at == first and _is_thing(tokens, at, language):
                 return "other", PHYSICAL if is_of_goods(tokens[at].text) else "things"
             follows = tokens[at + 1].marks if at + 1 < len(tokens) else {}
