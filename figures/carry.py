@@ -64,6 +64,8 @@ def _looks_back(carried: Carried, sentence: Sentence, settled: Sequence[Period])
     """«В 2016-м было 34,5 млн» behind the figure of 2017: the text goes on with 2017."""
     if carried.period is None or not carried.period_is_near or carried.period.year is None:
         return False
+    if sentence.tokens[-1].text == "?":
+        return False  # «– 2018 жылы ше?»: the answer is of the time that was asked about
     names_another = "indicator" in sentence.marked
     years = [period.year_end or period.year or 0 for period in settled]
     return max(years) == carried.period.year - 1 and not names_another

@@ -78,6 +78,8 @@ def _scaled(
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if not quantity.scale and not quantity.value % 1:
         return None
+    if quantity.scale < _BILLION and quantity.in_words and named_before(sentence, quantity):
+        return None  # «заңды тұлға бір мың екі жүзге жуық»
     counts = quantity.scale < _BILLION and not (
         is_closed(quantity) or ends_here(sentence, quantity)
     )

@@ -134,6 +134,8 @@ def _new_paragraph(carried: Carried) -> None:
     carried.with_all = False
     carried.whole_period = None
     carried.since = None
+    if carried.main_partner is not None and carried.partner is not None:
+        carried.partner = carried.main_partner
     if not carried.questioned:
         carried.place = None
         carried.topic = None  # an interview's question says what the answer is of

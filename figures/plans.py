@@ -14,6 +14,7 @@ def is_plan(
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
     future = period is not None and period.offset is not None and period.offset > 0
+    future = future or _is_deadline(period, published)
     told = (at for at in sentence.marked.get("plan", ()) if first <= at < last)
     words = [at for at in told if not _is_name(sentence, at)]
     if not future and all(_plans_another(sentence, quantity, at) for at in words):
@@ -21,6 +22,13 @@ def is_plan(
     if period is None or period.target or period.year is None or published is None:
         return True
     return (period.year_end or period.year) >= published.year
+
+
+def _is_deadline(period: Period | None, published: date | None) -> bool:
+    """«Жыл соңына дейін 60 миллионнан кем болмайды»: a time that was still to come."""
+    if period is None or published is None or period.year is None or not period.target:
+        return False
+    return period.year > published.year or (period.year == published.year and not period.months)
 
 
 def _is_name(sentence: Sentence, at: int) -> bool:
@@ -31,7 +39,7 @@ def _is_name(sentence: Sentence, at: int) -> bool:
     behind = sentence.tokens[at + 1]
     meant = is_mark(sentence.tokens, at + 1, "plan")  # «салмақ ниетте»
     told = meant is not None and meant.value == "plan"
-    return behind.kind != "mark" and not told and "not_counted" not in behind.marks
+    return behind.kind != "mark" and not told and "auxiliary" not in behind.marks
 
 
 def _plans_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:

@@ -150,6 +150,10 @@ def read_range(
     if (high.value < 0 or whole.unit in _BELOW_ZERO) and _is_minus(tokens, low.first - 1):
         low_value, first = -low_value, first - 1
     pair = how in ("from-to", "ablative") and around.moving
+    if unit and whole.unit and whole.unit != unit.code:
+        # «3,9 млрд еуродан 7,7 процентке артық»: no two ends of one thing
+        alone = read_single(tokens, low, sign, False, around)
+        return [alone] if alone else None
     if pair or low_unit != whole.unit:
         if how == "dash":
             return None

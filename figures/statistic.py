@@ -34,7 +34,7 @@ def link_indicator(
         named = (
             _occupied(sentence, quantity, clause)
             or _travelled(sentence, quantity, clause, carried)
-            or _people_named(sentence, quantity, clause)
+            or _people_named(sentence, quantity, clause, carried)
             or _moved_goods(sentence, quantity, clause)
         )
         flow = quantity.unit == "people" and sentence.within("flow", *clause)
@@ -158,7 +158,8 @@ def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
 
 def _of_the_count_before(sentence: Sentence, quantity: Quantity, carried: Carried) -> str | None:
     """«Иностранцев среди них 38 тысяч – на 22% больше»: what was counted has grown."""
-    if not (quantity.unit == "times" or (quantity.unit == "percent" and quantity.by)):
+    step = quantity.by or quantity.dative
+    if not (quantity.unit == "times" or (quantity.unit == "percent" and step)):
         return None
     before = [other for other in sentence.quantities if other.last <= quantity.first]
     if not before or before[-1].unit not in ("count", "people"):
@@ -375,7 +376,9 @@ def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     return bool(parted) and not sentence.starts.isdisjoint(range(at + 1, at + 1 + _OWN_AMOUNT))
 
 
-def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> str | None:
+def _people_named(
+    sentence: Sentence, quantity: Quantity, clause: tuple[int, int], carried: Carried
+) -> str | None:
     """«халқы – 1 млн 490 мың адам»: which people, where the counted noun is only «people»."""
     if quantity.unit != "people" or quantity.indicator != "other":
         return None
@@ -401,6 +404,9 @@ def _people_named(sentence: Sentence, quantity: Quantity, clause: tuple[int, int
         placed = any(mention.last <= quantity.first for mention in sentence.mentions)
         if placed or sentence.within("anaphor", clause[0], quantity.first):
             return "population"
+    before = carried.counted[1] if carried.counted else None
+    if before == "tourists" and sentence.within("pronoun", clause[0], quantity.first):
+        return before  # «подсчитали гостей. Их оказалось 2,3 млн человек»
     return None
 
 

@@ -424,6 +424,14 @@ def _is_with(figure: Figure, slots: Slots) -> bool:
     return bool(_sides(figure) & set(slots.partners))
 
 
+def _presence(candidate: Candidate, slots: Slots) -> bool:
+    """Firms that came to a forum are not those that work in its city."""
+    figure = candidate.figure
+    if figure.indicator != "enterprises" or figure.kind != "level" or slots.attends:
+        return True
+    return "attends" not in marks_around(candidate.article, figure)
+
+
 def _investor(candidate: Candidate, slots: Slots) -> bool:
     """Our money in their country is none of theirs in ours."""
     if slots.indicators[:1] != ("investment",) or not slots.partners:
@@ -475,6 +483,7 @@ _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
     ("partner", _partner),
     ("partner", _partner_region),
     ("partner", _investor),
+    ("indicator", _presence),
     ("place", _place),
     ("plan", _plan),
 )

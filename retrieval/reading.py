@@ -165,6 +165,8 @@ def _with_kind(
     kind_of_question = _type(types, asked, len(slots.partners) + len(slots.places))
     if kind_of_question in ("compare", "rank"):
         kinds, direction = ("level",), None  # "who trades more" asks for no growth
+    if "to_level" not in asked and any("counts" in token.marks for token in tokens):
+        kinds, direction, units = ("level",), None, units or ("count", "people")
     if kinds == ("change",) and direction and _asks_level_too(tokens, named):
         kinds = ("level", "change")
     return replace(
@@ -182,6 +184,7 @@ def _with_kind(
         asks=sum(1 for _, value in marks["ask"] if value == "how_many"),
         people=next((token.text for token in tokens if "people" in token.marks), ""),
         earned="earned" in asked,
+        attends=any("attends" in token.marks for token in tokens),
         operating=any("operating" in token.marks for token in tokens),
         measures="how_many" in asked and not marks["currency"],
         asks_for_figure=bool(asked & figure_words | types)

@@ -18,8 +18,8 @@ class Slots:
 
     `kinds` are the kinds of figure that it asks for, `partners` and `places` all that it names.
     `people` is the word for those whom it counts. `whole` says that a part of the time asked for is
-    not enough ("over the full year"), `operating` that those at work are meant, `earned`
-    that what came in is, `now` that no plan is.
+    not enough ("over the full year"), `operating` that those at work are meant, `attends` that
+    those who came are, `earned` that what came in is, `now` that no plan is.
     `words` are the content words that no slot took, folded; `names` those among them that are
     written as names, `head` the one that says what is asked for.
     """
@@ -42,6 +42,7 @@ class Slots:
     measures: bool = False
     whole: bool = False
     operating: bool = False
+    attends: bool = False
     earned: bool = False
     now: bool = False
     people: str = ""
