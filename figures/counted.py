@@ -163,7 +163,8 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
         marks = [(s, m) for s in _NOUNS if (m := is_mark(tokens, at, s)) is not None]
         # «рабочих мест» before «рабочих»
         for section, mark in sorted(marks, key=lambda found: -found[1].words):
-            people = section != "counted"
+            legal = section == "people" and _joint_at(tokens, at) is not None
+            people = section != "counted" and not legal  # «заңды тұлға» is nobody
             # "вагонов тридцать": a noun right before its number in words makes it approximate
             turned = at + mark.words == quantity.first and quantity.in_words
             known = not people or mark.value in ("tourists", "population")

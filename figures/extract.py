@@ -134,14 +134,15 @@ def _new_paragraph(carried: Carried) -> None:
     carried.with_all = False
     carried.whole_period = None
     carried.since = None
-    if carried.main_partner is not None and carried.partner is not None:
-        carried.partner = carried.main_partner
+    main, partner = carried.main_partner, carried.partner
+    if main is not None and partner is not None and partner.country != main.country:
+        carried.partner = main  # a ranking has named others
     if not carried.questioned:
         carried.place = None
         carried.topic = None  # an interview's question says what the answer is of
+        carried.period_is_near = False
     carried.counted = None
     carried.count = None
-    carried.period_is_near = False
 
 
 def _sentence_figures(

@@ -22,6 +22,7 @@ Indicator = tuple[int, int, str]
 
 _CONVERBS = ("п", "са", "се")
 _RATES = frozenset({"percent", "times"})
+_PLACED = frozenset({"investment", "exports", "imports", "trade turnover"})
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
 
 
@@ -58,6 +59,9 @@ def link_indicator(
     told = _told_of(sentence, quantity, strong)
     if told is not None:
         return Found(value=told, how="dash")
+    headed = _headed(sentence, quantity, strong + weak)
+    if headed is not None:
+        return Found(value=headed, how="clause")
     for marks, within, how in (
         (strong, clause, "clause"),
         (weak, clause, "clause"),
@@ -363,6 +367,15 @@ def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator])
     if at >= len(tokens) or tokens[at - 2].text != "-" or not is_mark(tokens, at - 1, "dest"):
         return None
     return next((value for first, _, value in marks if first == at), None)
+
+
+def _headed(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:
+    """«Жобаның құны – 23 млн еуро, құрылыс 2024 жылы аяқталады»: what stands right before the dash
+    says what the amount is, whatever is spoken of behind the comma."""
+    dash = quantity.first - 1
+    if dash < 1 or sentence.tokens[dash].text != "-" or quantity.unit not in _MONEY:
+        return None
+    return next((value for _, last, value in marks if last == dash and value in _PLACED), None)
 
 
 def _heads_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:
