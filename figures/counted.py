@@ -279,9 +279,26 @@ def tallies(sentence: Sentence, quantity: Quantity, completed: Sequence[Quantity
         return True  # «бес жыл бұрын елу болса, қазір 180-ге жетті»
     # a bare number that closes a clause counts what its sentence has counted
     closes = _closes_clause(sentence, quantity.last)
+    if closes and _is_of_an_earlier_time(sentence, quantity):
+        return True
     return closes and any(
         other.unit in ("count", "people") and other.last <= quantity.first for other in completed
     )
+
+
+def _is_of_an_earlier_time(sentence: Sentence, quantity: Quantity) -> bool:
+    """«Былтыр дәл осы уақытта 29 мың еді», «Годом ранее было 29 тысяч»: where nothing but a time
+    stands before it, so many there were of those counted in the sentence before."""
+    opened = [p for p in sentence.periods if p.last <= quantity.first]
+    if not opened or not quantity.scale or any(q.last <= quantity.first for q in sentence.quantities):
+        return False
+    earlier = any(p.earlier or (p.offset or 0) < 0 for p in opened)
+    told = {at for period in opened for at in range(period.first, period.last)}
+    rest = (at for at in range(quantity.first) if at not in told)
+    return earlier and all(sentence.tokens[at].marks.keys() & _OF_TIME for at in rest)
+
+
+_OF_TIME = frozenset({"not_counted", "period", "period_join", "dest", "clause", "resuming"})
 
 
 def _closes_clause(sentence: Sentence, last: int) -> bool:

@@ -114,11 +114,16 @@ def listed(
     )
 
 
+_WITH = 2  # words: partners, and "together"
+
+
 def _told_in_turn(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
     """«Стамбұлға тоғыз, Бакуге бес, Тбилисиге үш рейс ұшады»."""
     closes = quantity.last < len(sentence.tokens) and sentence.tokens[quantity.last].text == ","
     between = sentence.tokens[mention.last : quantity.first]
     near = len(between) <= 1 and all(token.marks.keys() & {"period", "unit"} for token in between)
+    if len(between) == _WITH and mention.adjective:
+        near = "counted_with" in between[-1].marks  # «ресейлік серіктестермен бірге 318»
     return sentence.verb_final and mention.last <= quantity.first and near and closes
 
 

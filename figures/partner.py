@@ -75,7 +75,8 @@ def link_partner(
         return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
     if counted and _is_foreign(sentence, quantity, clause):
         return None, "worldwide"  # «предприятия с иностранным участием»: with any country
-    if indicator == "tourists" and quantity.unit == "people" and ours:
+    part = quantity.rule == "part of a count" and carried.partner is not None
+    if indicator == "tourists" and quantity.unit == "people" and ours and not part:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere
     if _is_total(sentence, quantity, clause, indicator) or (
         carried.with_all and indicator in _RELATIONAL

@@ -25,6 +25,7 @@ class _Table:
     letters: dict[str, str]
     longest: int
     loans: tuple[str, ...]
+    compounds: dict[str, str]
 
 
 @cache
@@ -40,6 +41,7 @@ def _table() -> _Table:
         letters=rows["letters"],
         longest=max(map(len, rows["letters"])),
         loans=tuple(data()["loans"]["with_e"].split()),
+        compounds=rows["compounds"],
     )
 
 
@@ -78,6 +80,9 @@ def transliterate_arabic(word: str) -> tuple[Letter, ...]:
     _first_syllable(chars, strong, weak)
     _harmonise(chars, weak)
     spelled = "".join(chars)
+    for one_word, compound in table.compounds.items():
+        if spelled.startswith(one_word):  # "касыпорындар" is «кәсіпорындар»
+            chars[: len(compound)] = compound
     if spelled.startswith("е") and ("э" + spelled[1:]).startswith(table.loans):
         chars[0] = "э"
     return tuple(Letter(char, *old[1:]) for char, old in zip(chars, letters, strict=True))
