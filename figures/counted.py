@@ -290,7 +290,11 @@ def _is_of_an_earlier_time(sentence: Sentence, quantity: Quantity) -> bool:
     """«Былтыр дәл осы уақытта 29 мың еді», «Годом ранее было 29 тысяч»: where nothing but a time
     stands before it, so many there were of those counted in the sentence before."""
     opened = [p for p in sentence.periods if p.last <= quantity.first]
-    if not opened or not quantity.scale or any(q.last <= quantity.first for q in sentence.quantities):
+    if (
+        not opened
+        or not quantity.scale
+        or any(q.last <= quantity.first for q in sentence.quantities)
+    ):
         return False
     earlier = any(p.earlier or (p.offset or 0) < 0 for p in opened)
     told = {at for period in opened for at in range(period.first, period.last)}

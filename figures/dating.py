@@ -62,10 +62,10 @@ def link_period(
             return carried.period, "carried"
         if found is not None and found.back and moved.kind == "level" and _moves(sentence):
             return None, "none"  # «соңғы төрт жылда 1,4 есе артып, 520 млн-ға жетті»: as of when?
-        whole = carried.count_period
-        if found is not None and whole is not None and quantity.rule == "part of a count":
-            if found.months is None and (found.year, found.year_end) == (whole.year, None):
-                return whole, "carried"  # «73 мың … Биылғы қонақтардың 41 мыңы»
+        if found is not None and quantity.rule == "part of a count" and found.months is None:
+            for whole in (carried.count_period, carried.dated.get(indicator or "")):
+                if whole is not None and (found.year, found.year_end) == (whole.year, None):
+                    return whole, "carried"  # «73 мың … Биылғы қонақтардың 41 мыңы»
         if found is not None:
             return _respective(sentence, quantity, found), how
     heads = quantity.unit in ("count", "people") and moved.kind == "level"
