@@ -42,7 +42,7 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
     completed: list[Quantity] = []
     for quantity in sentence.quantities:
         full: Quantity | None = quantity
-        if not quantity.unit and _is_top_of_fraction(sentence, quantity):
+        if _is_of_fraction(sentence, quantity):
             continue
         if not quantity.unit:
             full = next(
@@ -57,6 +57,28 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
 
 
 _LEAVING = ("тен", "тан", "нан", "нен", "дан", "ден")
+
+
+def _is_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:
+    """«шесть из десяти приехали из Узбекистана», "six out of ten": nobody has counted ten."""
+    firsts = {other.first: other for other in sentence.quantities}
+    ends = {other.last: other for other in sentence.quantities}
+    tokens = sentence.tokens
+    for out_of in range(1, _OUT_OF + 1):
+        below, above = firsts.get(quantity.last + out_of), ends.get(quantity.first - out_of)
+        joint = quantity.last if below else quantity.first - out_of
+        other = below or above
+        if other is None or not (quantity.in_words and other.in_words):
+            continue
+        if max(quantity.value, other.value) > 10:
+            continue  # «девять из двенадцати компаний»
+        mark = is_mark(tokens, joint, "out_of")
+        if mark is not None and mark.words == out_of:
+            return True
+    return not quantity.unit and _is_top_of_fraction(sentence, quantity)
+
+
+_OUT_OF = 2  # words: "out of"
 
 
 def _is_top_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:

@@ -49,6 +49,7 @@ _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones a
 _MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces
 
 _STOCKS = frozenset({"enterprises", "joint ventures", "population"})
+_COUNTING = frozenset({"people", "counted"})
 _MOVING = frozenset({"up", "down", "by_case", "shift"})
 
 Span = tuple[int, int]
@@ -164,18 +165,20 @@ def _sentence_figures(
         and STARTS.isdisjoint(positions)
         and not any(token.kind == "number" for token in tokens)
     ):
+        timed = "period" in positions and not _COUNTING.isdisjoint(positions)
+        periods = _resolved(find_periods(tokens, words, text), published, carried) if timed else []
         update(
             carried,
             Sentence(
                 text=text,
                 tokens=tokens,
-                periods=[],
+                periods=periods,
                 mentions=mentions,
                 quantities=[],
                 clauses=[],
                 marked=positions,
             ),
-            [],
+            periods,
         )
         return []
     found = find_periods(tokens, words, text)

@@ -56,6 +56,8 @@ def link_partner(
     everybody = sentence.within("all_trade", clause[0], quantity.first)
     if everybody and _is_total(sentence, quantity, clause, indicator):
         return None, "total"  # whoever is named in another clause has but a part
+    if counted and _is_foreign(sentence, quantity, clause):
+        return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     found = nearest(
         [mention for mention in foreign if mention.level != "group"],
         quantity,
@@ -71,10 +73,10 @@ def link_partner(
     ours = any(
         m.own and not m.adjective and clause[0] <= m.first < clause[1] for m in sentence.mentions
     )
+    # «В Туркестане подсчитали гостей. Их оказалось 2,3 млн человек»
+    ours = ours or bool(carried.counted and sentence.within("pronoun", *clause))
     if sentence.within("abroad", *clause):
         return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
-    if counted and _is_foreign(sentence, quantity, clause):
-        return None, "worldwide"  # «предприятия с иностранным участием»: with any country
     part = quantity.rule == "part of a count" and carried.partner is not None
     if indicator == "tourists" and quantity.unit == "people" and ours and not part:
         return None, "none"  # "the region had 1.3 million visitors": from everywhere

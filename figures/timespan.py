@@ -65,9 +65,11 @@ class Period:
             return replace(self, year=context.year) if context is not None and told else self
         if self.same_months and context is not None:
             months = self.months or context.months  # "in that year" leaves the months out
-            end = None if self.months else context.year_end
+            last_year = None if self.months else context.year_end
             whole = months == (1, 12)
-            return replace(self, year=context.year, year_end=end, months=None if whole else months)
+            return replace(
+                self, year=context.year, year_end=last_year, months=None if whole else months
+            )
         if self.same_months:
             return self
         if self.back is not None and not self.to_date:

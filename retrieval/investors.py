@@ -23,7 +23,8 @@ def goes_abroad(text: str, *, from_us: bool = False) -> bool | None:
     """Whether a text speaks of our money in another country (True), or of theirs in ours (False);
     None where it does not tell. With `from_us` it must say that the money is ours: «на встрече в
     Риме инвесторы пообещали вложить» says no such thing."""
-    into, out_of = set(), set()
+    into: set[bool] = set()
+    out_of: set[bool] = set()
     for place in find_places(text):
         if place.level != "group" and place.country is not None:
             ours = place.country == OWN
