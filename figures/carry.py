@@ -36,6 +36,9 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
     carried.shares = "share" in sentence.marked
     carried.questioned = sentence.tokens[-1].text == "?"
     carried.counted = _counted(sentence)
+    carried.counted_here = bool(carried.counted and sentence.mentions) and all(
+        mention.own for mention in sentence.mentions
+    )
     carried.asked = carried.counted if sentence.tokens[-1].text == "?" else None
     if not sentence.mentions or "aside" in sentence.marked:
         return  # «Для сравнения: инвестиции из Эмиратов …»: the text does not go on with them

@@ -74,7 +74,7 @@ def link_partner(
         m.own and not m.adjective and clause[0] <= m.first < clause[1] for m in sentence.mentions
     )
     # «В Туркестане подсчитали гостей. Их оказалось 2,3 млн человек»
-    ours = ours or bool(carried.counted and sentence.within("pronoun", *clause))
+    ours = ours or bool(carried.counted_here and sentence.within("pronoun", *clause))
     if sentence.within("abroad", *clause):
         return None, "worldwide"  # «шетелге 86 мың тонна ұн сатты»
     part = quantity.rule == "part of a count" and carried.partner is not None
