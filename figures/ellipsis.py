@@ -297,7 +297,8 @@ def _is_rate(sentence: Sentence, quantity: Quantity) -> bool:
         if first.unit or second.unit or second.noun is not None or first.suffix:
             continue
         if "part_open" in between[-1].marks and second.value > first.value:
-            return True
+            # «совместное предприятие – 214 из 856» counts both
+            return second.value <= 10 or second.value in (100, 1000)
     return False
 
 

@@ -166,7 +166,11 @@ def _sentence_figures(
         and not any(token.kind == "number" for token in tokens)
     ):
         timed = "period" in positions and not _COUNTING.isdisjoint(positions)
-        periods = _resolved(find_periods(tokens, words, text), published, carried) if timed else []
+        periods = (
+            _resolved(find_periods(tokens, words, text), tokens, published, carried)
+            if timed
+            else []
+        )
         update(
             carried,
             Sentence(
@@ -194,7 +198,7 @@ def _sentence_figures(
     )
     quantities = read_quantities(tokens, around)
     mentions = [mention for mention in mentions if not _in_currency(mention, quantities)]
-    periods = _resolved(found, published, carried)
+    periods = _resolved(found, tokens, published, carried)
     sentence = Sentence(
         text=text,
         tokens=tokens,
@@ -260,7 +264,9 @@ def _in_currency(mention: Mention, quantities: Sequence[Quantity]) -> bool:
     )
 
 
-def _resolved(periods: Sequence[Period], published: date | None, carried: Carried) -> list[Period]:
+def _resolved(
+    periods: Sequence[Period], tokens: Sequence[Token], published: date | None, carried: Carried
+) -> list[Period]:
     resolved: list[Period] = []
     context = carried.period
     since = carried.since
@@ -271,7 +277,20 @@ def _resolved(periods: Sequence[Period], published: date | None, carried: Carrie
             since = full
         if full.year is not None and not full.earlier:
             context = full
-    return [_as_compared(period, resolved) for period in resolved]
+    compared = (_as_compared(period, resolved) for period in resolved)
+    return [_of_this_statistic(period, resolved, tokens) for period in compared]
+
+
+def _of_this_statistic(period: Period, others: Sequence[Period], tokens: Sequence[Token]) -> Period:
+    """«Бірінші жартыжылдықта 1,1 млн тонна, былтыр бұл көрсеткіш 540 мың болған»: of last year's
+    half."""
+    named = is_mark(tokens, period.last + 1, "referring") and is_mark(
+        tokens, period.last, "resuming"
+    )
+    if period.offset != -1 or period.year is None or period.months is not None or not named:
+        return period
+    told = [o.months for o in others if o.year == period.year + 1 and o.first < period.first]
+    return replace(period, months=told[-1]) if told else period
 
 
 def _as_compared(period: Period, others: Sequence[Period]) -> Period:

@@ -13,7 +13,7 @@ _OWN_AMOUNT = 4  # words between a statistic and an amount that is surely its ow
 _HEADS = frozenset({"count", "people", "percent", "percentage_point", "times", ""})
 _TO_SUM = 5  # words between "was sent" and what it was worth
 _TO_VERB = 3  # words between an amount of goods and the verb that made them
-_GOODS_AND = 2  # words: what was sent, and "and"
+_GOODS_AND = 3  # words: what was sent, and "and"
 _PLAIN = 3  # words: a preposition, "it" or "the figure", and "was"
 _CROWD = 2_000  # people at least that go to a town for no event
 _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
@@ -155,8 +155,8 @@ def _is_bare(sentence: Sentence, first: int, last: int) -> bool:
     """Whether nothing but names and commas stands between two amounts, or the goods of the first
     and an "and": «24 мың тонна жүгері мен 8,7 мың тонна ет»."""
     named = {at for m in sentence.mentions for at in range(m.first, m.last)}
-    if last - first == _GOODS_AND and is_mark(sentence.tokens, last - 1, "list_and"):
-        return not sentence.tokens[first].marks
+    if 1 < last - first <= _GOODS_AND and is_mark(sentence.tokens, last - 1, "list_and"):
+        return not any(sentence.tokens[at].marks for at in range(first, last - 1))
     return all(at in named or sentence.tokens[at].kind == "mark" for at in range(first, last))
 
 

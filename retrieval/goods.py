@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 
 from figures.types import Figure
-from language.analyzer import word_concepts
+from language.analyzer import concepts, word_concepts
 
 COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
+TWO_WORDS_BEHIND = re.compile(r"\s+([^\W\d_]+\s+[^\W\d_]+)")
 _DASH = re.compile(r"\s[–—-]\s")
 _DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
 _SHORTEST_UNIT = 3  # letters
@@ -33,9 +34,16 @@ def goods_around(text: str, figure: Figure) -> tuple[frozenset[str], tuple[froze
     if not own or len(unit) < _SHORTEST_UNIT:
         return frozenset(), ()
     sentence = text[figure.quote_start : figure.quote_end]
-    behind = re.findall(rf"{re.escape(unit)}\s+([^\W\d_]+)", sentence)
-    others = tuple(word_concepts(word) for word in behind if word != own[1])
-    return word_concepts(own[1]), others
+    behind = re.findall(rf"{re.escape(unit)}\s+([^\W\d_]+(?:\s+[^\W\d_]+)?)", sentence)
+    two = TWO_WORDS_BEHIND.match(text, figure.end, figure.quote_end)
+    mine = two[1] if two else own[1]  # «қой етін»
+    others = tuple(_goods_of(words) for words in behind if words != mine)
+    return _goods_of(mine), others
+
+
+def _goods_of(words: str) -> frozenset[str]:
+    """«қой етін» is of lamb, and of meat and sheep."""
+    return word_concepts(words) | concepts(words)
 
 
 def _dashed(text: str, figure: Figure) -> tuple[frozenset[str], ...]:

@@ -76,7 +76,7 @@ def _is_plain(token: Token, word: str, words: Sequence[str], language: str) -> b
     return (
         token.kind == "word"
         and word in words
-        and token.marks.keys() <= {"dimension", "indicator", "priced"}
+        and token.marks.keys() <= {"dimension", "indicator", "priced", "skip_before"}
         and not _NO_NOUN[language].search(word)
         and not find_places(word)
     )

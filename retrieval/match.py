@@ -320,6 +320,9 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
             return False  # «қанша стипендия бөледі» asks for no money
         # "how many people work …" is no question for the population, but may be for tourists
         return figure.indicator not in _STRICT
+    weighed = figure.unit in _GOODS and figure.unit in slots.units
+    if asked in ("exports", "imports") and weighed and figure.indicator == "other":
+        return "partner:clause" in figure.rule  # «жылына 5 мың тонна ет алуға дайынбыз»
     if asked == "contracts" and not candidate.around.neighbour & _AGREED:
         return False
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):

@@ -9,13 +9,15 @@ from retrieval.slots import Slots
 
 
 def ranked(verdicts: Sequence[Verdict], slots: Slots) -> list[Verdict]:
-    """Best fit first; of equal fits what is before what is planned, the newer, then as told."""
+    """Best fit first; of equal fits what is before what is planned, the newer, what the
+    question's words stand beside, then as told."""
     return sorted(
         verdicts,
         key=lambda v: (
             -round(v.score, 2),
             v.candidate.figure.plan and not slots.plan,
             -time_of(v),
+            -len(v.told),
             v.candidate.article.id,
             v.candidate.figure.start,
         ),

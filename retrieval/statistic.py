@@ -179,7 +179,7 @@ def _counts_things(tokens: Sequence[Token]) -> bool:
 def _is_thing(tokens: Sequence[Token], at: int, language: str) -> bool:
     """«сколько вагонов берёт паром за рейс»: what is counted, and no pack knows it."""
     if (
-        tokens[at].marks
+        tokens[at].marks.keys() - {"skip_before"}  # «номеров» are rooms here
         or find_places(tokens[at].text)
         or any(name in FLOWS for name in _named(tokens, language))
     ):
