@@ -92,6 +92,7 @@ class Reader:
         return self.encoder.encode_document(list(words)) if self.encoder and words else None
 
 
+_KINDS = KINDS_OF_GOODS - {"@goods", "@food", "@crop_production", "@fish"}
 _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
 
 
@@ -270,6 +271,9 @@ class Context:
         own, others = self.goods
         if own and not own & asked and any(other & asked for other in others):
             return True  # «24 мың тонна жүгері мен 8,7 мың тонна ет»
+        wanted = frozenset().union(*(words | self.asked.broader[at] for at, words in known))
+        if own & _KINDS and wanted & _KINDS and not own & wanted:
+            return True  # wheat, where sheep are asked for
         if self.lacks_goods():
             return True
         return bool(known) and all(self._covers(at, words) <= _ARTICLE for at, words in known)
