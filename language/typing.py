@@ -22,6 +22,7 @@ from language.stems import known_base, known_bases
 _DATA = Path(__file__).with_name("data")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIMMED = re.compile(r"^[«\"(]+|[?!»\")]+$")
@@ -222,12 +223,15 @@ def _corrected(word: str) -> str:
     """The word of the genre that was meant, or the empty string."""
     if len(word) < _SHORTEST_SLIP:
         return ""
+    single = "" if _is_known(word) else _DOUBLED.sub(r"\1", word)  # «сколлько», "compaany"
     for wrong, right in _settings()["slips"]["endings"].items():
-        meant = re.sub(wrong, right, word)
+        meant = re.sub(wrong, right, single or word)
         if meant != word and latin().cut(meant) in _phrase_words():
             return meant
-    if _is_known(word):
+    if not single:
         return ""
+    if single != word and _is_known(single):
+        return single
     found = list(_near(word, 2 if len(word) >= _LONG else 1))
     found.sort(key=lambda slip: (slip.distance, slip.entry.rank, len(slip.meant), slip.meant))
     if not found:

@@ -27,6 +27,7 @@ from retrieval.slots import MONEY, PHYSICAL, Slots
 from retrieval.statistic import PLAIN, are_things, with_statistic
 from retrieval.types import QuestionKind
 
+_SHOUTED = 2  # spaces: fewer words may be an abbreviation and a name
 _SPACE = re.compile(r"\s+")
 
 
@@ -44,7 +45,10 @@ def read_slots(
 
     No word that `is_told` in the corpus is taken for a slip.
     """
-    repaired = repair(_SPACE.sub(" ", text.strip()), is_told)
+    typed = _SPACE.sub(" ", text.strip())
+    if typed.isupper() and typed.count(" ") >= _SHOUTED:
+        typed = typed.lower()  # capitals tell no names where all letters are
+    repaired = repair(typed, is_told)
     shown = to_cyrillic(repaired.text).text
     language = detect(shown)
     if language not in languages():
