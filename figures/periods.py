@@ -231,7 +231,11 @@ def _goes_back(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_modal(tokens: Sequence[Token], at: int, original: str) -> bool:
     """English "may" and "march" are months only with a capital, as the pack says."""
-    return bool(is_mark(tokens, at, "capital_only")) and original[tokens[at].start].islower()
+    if not is_mark(tokens, at, "capital_only") or original[tokens[at].start].isupper():
+        return False
+    before, behind = tokens[at - 1 : at], tokens[at + 1 : at + 2]  # "jan-may 2021"
+    joined = bool(before) and before[0].text == "-" and before[0].glued
+    return not (joined and behind and _YEAR.match(behind[0].text))
 
 
 def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Parts) -> int | None:
