@@ -137,6 +137,9 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     if _repeats_a_fraction(scene, quantity):
         return Movement(quantity=quantity, kind="share")
     said = scene.marked("share", last=quantity.first if quantity.to else None)
+    if scene.first and scene.tokens[scene.first - 1].text == ":":
+        # «доля России опустилась до трети: 33,7 %»
+        said = said or any(at < scene.first for at in scene.positions.get("share", ()))
     if quantity.to and said:
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
     if quantity.to:

@@ -27,6 +27,7 @@ def link_period(
         period
         for period in sentence.periods
         if not (moved.kind == "change" and (period.earlier > 0 or period.first in sentence.bases))
+        and not _has_its_own_verb(sentence, period, quantity)
         and not (
             moved.kind != "change"
             and period.first in sentence.bases
@@ -153,6 +154,15 @@ def _respective(sentence: Sentence, quantity: Quantity, period: Period) -> Perio
     if len(alike) != len(period.years):
         return replace(period, year=None, year_end=None)
     return replace(period, year=period.years[alike.index(quantity.first)], year_end=None)
+
+
+def _has_its_own_verb(sentence: Sentence, period: Period, quantity: Quantity) -> bool:
+    """«до 44,1 млн долларов, хотя годом ранее рос»: behind the comma something else is said."""
+    if period.first < quantity.last or any(q.first > period.first for q in sentence.quantities):
+        return False
+    near = range(period.last, min(period.last + 2, len(sentence.tokens)))
+    moves = any(sentence.tokens[at].marks.keys() & {"up", "down"} for at in near)
+    return moves and bool(sentence.within(",", quantity.last, period.first))
 
 
 def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> bool:

@@ -33,6 +33,7 @@ def link_partner(
         for mention in named
         if not told_of_another(sentence, quantity, mention)
         and not _outdoes(sentence, quantity, mention)
+        and not _is_whose_share(sentence, quantity, mention)
     ]
     clause = sentence.clause(quantity.first)
     counted = quantity.unit in ("count", "people", "")
@@ -115,6 +116,15 @@ def _is_total(
     parts = sentence.within("part", quantity.last, len(sentence.tokens))
     parted = bool(parts) and any(not m.own and m.first > parts[0] for m in sentence.mentions)
     return parted or bool(sentence.within("all_trade", clause[0], quantity.first))
+
+
+def _is_whose_share(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:
+    """«весь экспорт составил 131 млн, то есть доля России опустилась»: the share is Russia's."""
+    if quantity.unit == "percent" or mention.first < quantity.last:
+        return False
+    return bool(sentence.within("share", mention.first - 1, mention.first)) and bool(
+        sentence.within(",", quantity.last, mention.first)
+    )
 
 
 def _outdoes(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

@@ -27,6 +27,7 @@ _COUNTED_TIME = {"month", "quarter", "nth_quarter", "year", "half"}
 _STARTS = frozenset({"month", "roman", "period", "number"})
 _BACKWARDS = {"years_ago", "years_earlier"}  # behind a number of years
 _MOST_YEARS = 31  # of a number of years back
+_VERBS = frozenset({"plan", "up", "down", "reaching"})
 _OPENERS = {"since", "until", "rate", "in"}
 
 
@@ -72,6 +73,12 @@ def _shortened(
     tokens: Sequence[Token], parts: _Parts, first: int, last: int, before: Period
 ) -> Period | None:
     """The year that "last" alone means behind "this year": «в этом году 5, в прошлом было 4»."""
+    this = before.offset == -1 and parts in (
+        _Parts([], [], [], [], ["this"]),
+        _Parts([], [], [], [], ["in", "this"]),
+    )
+    if this and last < len(tokens) and tokens[last].marks.keys() & _VERBS:
+        return Period(first=first, last=last, offset=0, same_months=True)  # «в этом ждут 150»
     if before.offset != 0 or parts != _Parts([], [], [], [], ["last"]):
         return None
     if last < len(tokens) and tokens[last].kind == "word":
@@ -314,6 +321,8 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
         return replace(
             period, same_months="same_period" in words and not months, target=bool(target)
         )
+    if "last_quarter" in words:
+        return replace(period, ended=3)
     if words & {"since_then", "that_time"}:
         return replace(period, since=True, same_months="that_time" in words)
     if "same_year" in words:

@@ -12,7 +12,7 @@ from figures.units import sign_before
 
 # what an amount in words may begin with
 STARTS = frozenset(
-    {"number", "number_scaled", "half_before", "multiple", "scale_alone", "fraction"}
+    {"number", "number_scaled", "half_before", "multiple", "scale_alone", "fraction", "repeated"}
 )
 
 
@@ -54,6 +54,10 @@ def _read(tokens: Sequence[Token], at: int, around: Surroundings) -> list[Quanti
                 rule="multiple",
             )
         ]
+    repeated = is_mark(tokens, at, "repeated")
+    if repeated:
+        value = number_value(repeated.value)
+        return [Quantity(value=value, unit="occasions", first=at, last=at + 1, rule="repeated")]
     fraction = is_mark(tokens, at, "fraction")
     if fraction and around.moving and _is_step(tokens, at, number_value(fraction.value)):
         return [_fraction(number_value(fraction.value), at, at + fraction.words)]

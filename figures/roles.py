@@ -156,13 +156,23 @@ def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> M
     """Who buys or sells: the name that stands right before the verb with no preposition or case
     ("Japan bought", «Саудовская Аравия закупила», "Қытай сатып алды")."""
     if is_mark(tokens, at, "trades") is None:
-        return None
+        return _of_a_moving_verb(tokens, mentions, at)
     before = [mention for mention in mentions if at - _SUBJECT <= mention.last <= at]
     if before and _is_subject(tokens, before[-1]):
         return before[-1]
     earlier = [other for other in range(at) if is_mark(tokens, other, "trades")]
     # "Japan bought … and sold …"
     return _subject(tokens, mentions, earlier[-1]) if earlier else None
+
+
+def _of_a_moving_verb(
+    tokens: Sequence[Token], mentions: Sequence[Mention], at: int
+) -> Mention | None:
+    """«Узбекистан нарастил закупки»: who raised them or cut them."""
+    verb = next((i for i in (at - 1, at - 2) if i > 0 and is_mark(tokens, i, "up")), None)
+    verb = verb or next((i for i in (at - 1, at - 2) if i > 0 and is_mark(tokens, i, "down")), None)
+    who = next((m for m in mentions if verb is not None and m.last == verb), None)
+    return who if who is not None and _is_subject(tokens, who) else None
 
 
 def _is_subject(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -48,6 +48,8 @@ def link_indicator(
         weak = [item for item in weak if item[2] != "investment"]
     if quantity.unit not in _MONEY:
         strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
+    if carried.indicator is not None and _is_bracketed(sentence, quantity):
+        return Found(value=carried.indicator, how="carried")  # «до 38,6 млн (+27 %)»
     fallen = _falls_on(sentence, quantity, strong) if share else None
     if fallen is not None:
         return Found(value=fallen, how="clause")
@@ -331,7 +333,7 @@ def _indicators(
                 continue  # «завод удвоил мощность» tells of no number of plants
             if value in ("tourists", "population") and quantity.unit not in _HEADS:
                 continue  # "шаршы метр тұрғын үй"
-            if _heads_another(sentence, quantity, at):
+            if _heads_another(sentence, quantity, at) or _is_of_which(sentence, quantity, at):
                 continue
             if value == "other" and _earned_by(sentence, at) is not None:
                 value = str(_earned_by(sentence, at))
@@ -367,6 +369,24 @@ def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator])
     if at >= len(tokens) or tokens[at - 2].text != "-" or not is_mark(tokens, at - 1, "dest"):
         return None
     return next((value for first, _, value in marks if first == at), None)
+
+
+def _is_of_which(sentence: Sentence, quantity: Quantity, at: int) -> bool:
+    """«достиг 44 млн долларов, две трети которых – поставки из Молдавии»: a part of them is."""
+    behind = sentence.within(",", quantity.last, at) if at >= quantity.last else ()
+    return bool(behind) and bool(sentence.within("of_which", behind[0], at))
+
+
+def _is_bracketed(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a percentage stands alone in brackets right behind an amount of money."""
+    if quantity.unit not in _RATES or quantity.last >= len(sentence.tokens):
+        return False
+    opens = quantity.first - 1
+    while opens > 0 and sentence.tokens[opens].text in ("+", "-"):
+        opens -= 1
+    if sentence.tokens[opens].text != "(" or sentence.tokens[quantity.last].text != ")":
+        return False
+    return any(other.last == opens and other.unit in _MONEY for other in sentence.quantities)
 
 
 def _headed(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator]) -> str | None:

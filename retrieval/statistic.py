@@ -245,6 +245,10 @@ def _counted(tokens: Sequence[Token], language: str) -> tuple[str, str | None] |
         first = ask + tokens[ask].marks["ask"].words
         for at in range(first, min(first + _REACH, len(tokens))):
             marks = tokens[at].marks
+            if at == first and language == "en" and _is_plain(tokens[at]):
+                flow = next((n for n in _named(tokens, language) if n in FLOWS), None)
+                if flow and tokens[ask].text == "how" and tokens[at].text.endswith("s"):
+                    return flow, "count"  # "how many flowers" asks for no tons
             if at == first and are_things(tokens[at].text) and not tokens[at].marks:
                 flow = next((n for n in _named(tokens, language) if n in FLOWS), None)
                 if flow and not _GOODS_IN_ALL.match(tokens[at].text):
