@@ -311,7 +311,8 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
     if slots.earned and not FLOWS & set(slots.indicators):
         return figure.indicator in _INCOME  # nothing that was spent or put into something
     if not slots.indicators:
-        return True
+        # «при какой загрузке откроют рейс»: a question for trade or flights would have said so
+        return not slots.head or bool(slots.units) or figure.indicator not in _STRICT
     asked = slots.indicators[0]
     if figure.indicator in slots.indicators:
         return True

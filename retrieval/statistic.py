@@ -126,7 +126,11 @@ def _is_governed(tokens: Sequence[Token], at: int, language: str) -> bool:
     if language == "kk":
         behind = tokens[at + 1 : at + 2]
         return bool(_GENITIVE.search(tokens[at].text) and behind and _is_plain(behind[0]))
-    if any("ask" in token.marks for token in tokens):
+    asks = [i for i, token in enumerate(tokens) if "ask" in token.marks]
+    if asks and tokens[asks[0]].marks["ask"].value == "what" and asks[0] + 1 < at:
+        # «при какой загрузке откроют рейс» asks for no number of flights
+        return _is_plain(tokens[asks[0] + 1]) and not _ADJECTIVE.search(tokens[asks[0] + 1].text)
+    if asks:
         return False
     before = tokens[:at]
     if language == "en":
