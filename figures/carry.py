@@ -6,6 +6,7 @@ from dataclasses import replace
 from figures.link import OWN, Carried, Sentence
 from figures.timespan import Period
 
+_FEW = 6  # words and marks
 _MANY = 3  # countries in one sentence
 
 
@@ -33,6 +34,12 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
         if period.year is not None and not period.now:
             carried.since = replace(period, first=0, last=0) if period.since else None
     carried.topic = _topic(sentence)
+    carried.turned_to = (
+        not sentence.quantities
+        and len(sentence.tokens) <= _FEW
+        and sum(not mention.own for mention in sentence.mentions) == 1
+        and "indicator" not in sentence.marked
+    )
     carried.shares = "share" in sentence.marked
     carried.questioned = sentence.tokens[-1].text == "?"
     carried.counted = _counted(sentence)
@@ -97,6 +104,8 @@ def _counted(sentence: Sentence) -> tuple[str, str, str] | None:
     peoples = [mention for mention in sentence.mentions if mention.demonym]
     if not found and len(peoples) == 1:
         return "people", "people", sentence.tokens[peoples[0].first].text
+    things = {key: word for key, word in found.items() if key[0] == "counted"}
+    found = things if len(found) > 1 else found  # «отандастары құрған кәсіпорындар»
     if len(found) != 1:
         return None
     (section, value), word = found.popitem()

@@ -19,6 +19,11 @@ _NOT_NOUNS = frozenset(
 )
 
 
+def is_owner(tokens: Sequence[Token], at: int) -> bool:
+    """«у турецких бизнесменов – 71»: whose they are, not what is counted."""
+    return any(is_mark(tokens, before, "owner") for before in (at - 1, at - 2) if before >= 0)
+
+
 def ends_here(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the word behind the number is no noun of its own: a verb, a place, a preposition."""
     tokens = sentence.tokens
@@ -162,6 +167,8 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
             return None
         marks = [(s, m) for s in _NOUNS if (m := is_mark(tokens, at, s)) is not None]
         # «рабочих мест» before «рабочих»
+        if is_owner(tokens, at):
+            continue
         for section, mark in sorted(marks, key=lambda found: -found[1].words):
             legal = section == "people" and _joint_at(tokens, at) is not None
             people = section != "counted" and not legal  # «заңды тұлға» is nobody
@@ -335,7 +342,7 @@ def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = Fal
     if at > 0 and is_mark(sentence.tokens, at, "not_counted") and _ends_name(sentence, at):
         return True  # «рабочих мест будет 45»
     if at > 0 and sentence.tokens[at].text == "-":
-        if _ends_name(sentence, at):
+        if _ends_name(sentence, at) and not is_owner(sentence.tokens, at - 1):
             return True  # «рабочих мест – 450»
         at -= numbered  # «жұмысшыларының саны – 350»
     if numbered:

@@ -171,6 +171,8 @@ def _dates_backwards(sentence: Sentence, period: Period, quantity: Quantity) -> 
     between = sentence.tokens[quantity.last : period.first]
     parted = any(token.text in (",", ";", ":") or token.marks.get("clause") for token in between)
     if period.earlier > 0:
+        if any(token.marks.get("clause") for token in between):
+            return False  # «148,3 млн, хотя двумя годами раньше дотягивали лишь до 96 млн»
         # "40 вагонов, годом раньше – 31": behind a comma it dates the next amount
         return not (parted and _opens_amount(sentence, period))
     if parted:

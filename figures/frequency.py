@@ -16,6 +16,12 @@ def as_flights(sentence: Sentence, quantity: Quantity, carried: Carried) -> Quan
         return quantity
     flown = carried.counted is not None and carried.counted[1] == "flights"
     near = max(0, quantity.first - _NEAR), min(quantity.last + _NEAR, len(sentence.tokens))
-    if sentence.within("weekly", *near) and (flown or "flies" in sentence.marked):
+    weekly = sentence.within("weekly", *near) or any(
+        other.unit in _OCCASIONS
+        and sentence.within("weekly", other.first - _NEAR, other.last + _NEAR)
+        for other in sentence.quantities
+        if other.last <= quantity.first  # «аптасына екі рет ұшатын, шілдеден бері – төрт рет»
+    )
+    if weekly and (flown or "flies" in sentence.marked):
         return replace(quantity, unit="count", indicator="flights", noun="flights")
     return None if quantity.unit == "occasions" else quantity

@@ -17,7 +17,7 @@ _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
     "dative", "uninflected", "before_scale", "attribute",
-    "single",
+    "single", "nominative",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -90,6 +90,7 @@ class Lexicon:
         self.before_scale = self._pattern(data.get("before_scale", _NEVER))
         # the end of a word that only describes the counted noun behind it
         self.attribute = self._pattern(data.get("attribute", _NEVER))
+        self.nominative = self._pattern(data.get("nominative", _NEVER))
         # one plant, of which something is told, where many are counted
         self.single = self._pattern(data.get("single", _NEVER))
         self.uninflected = self._pattern(data.get("uninflected", _NEVER))

@@ -109,6 +109,7 @@ class Carried:
     statistic: str | None = None
     dated: dict[str, Period] = field(default_factory=dict)  # by statistic, as first stated with it
     counted: tuple[str, str, str] | None = None  # section, value and word of a noun without number
+    turned_to: bool = False  # «С Польшей скромнее.»: a few words named the next partner
     counted_here: bool = False  # at a place of ours, whose people nobody told
     asked: tuple[str, str, str] | None = None  # the same of a question just before
 

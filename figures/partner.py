@@ -39,6 +39,8 @@ def link_partner(
     counted = quantity.unit in ("count", "people", "")
     if counted and sentence.within("worldwide", *clause):
         return None, "worldwide"
+    if _is_of_all_trade(sentence, quantity, foreign, indicator):
+        return None, "total"
     told = _told_beside(sentence, quantity, foreign)
     if told is not None:
         return told, "clause"
@@ -85,6 +87,8 @@ def link_partner(
         carried.with_all and indicator in _RELATIONAL
     ):
         return None, "total"
+    if sentence.within("rest", max(0, quantity.first - 2), quantity.first):
+        return None, "none"  # «Остальные 70% – у местных акционеров»
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:
@@ -116,6 +120,22 @@ def _is_total(
     parts = sentence.within("part", quantity.last, len(sentence.tokens))
     parted = bool(parts) and any(not m.own and m.first > parts[0] for m in sentence.mentions)
     return parted or bool(sentence.within("all_trade", clause[0], quantity.first))
+
+
+def _is_of_all_trade(
+    sentence: Sentence, quantity: Quantity, foreign: Sequence[Mention], indicator: str | None
+) -> bool:
+    """«в общем внешнеторговом обороте региона, а это $2,6 млрд, американский след едва различим»:
+    nobody is named between "foreign trade" and the amount, and behind it only after a comma."""
+    told = [at for at in sentence.marked.get("all_trade", ()) if at < quantity.first]
+    if not told or indicator not in _RELATIONAL or quantity.unit in ("percent", "times"):
+        return False
+    if any(told[-1] < other.first < quantity.first for other in sentence.quantities):
+        return False
+    if any(told[-1] < mention.first < quantity.first for mention in foreign):
+        return False
+    behind = [mention.first for mention in foreign if mention.first >= quantity.last]
+    return not behind or bool(sentence.within(",", quantity.last, min(behind)))
 
 
 def _is_whose_share(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

@@ -120,6 +120,8 @@ def link_indicator(
     counted = carried.count.indicator if carried.count else None
     if counted and spoken_of and quantity.unit in ("percent", "times"):
         return Found(value=counted, how="carried")  # «барған турист 9 мың. Бұл 2,6 есе көп»
+    if carried.statistic is not None and quantity.unit in _MONEY and carried.turned_to:
+        return Found(value=carried.statistic, how="carried")  # «С Польшей скромнее. За 2020 год –»
     if carried.statistic is not None and quantity.unit in _MONEY and _is_listed(sentence):
         return Found(value=carried.statistic, how="carried")
     if (
@@ -438,7 +440,10 @@ def _people_named(
         if placed or sentence.within("anaphor", clause[0], quantity.first):
             return "population"
     before = carried.counted[1] if carried.counted else None
-    if before == "tourists" and sentence.within("pronoun", clause[0], quantity.first):
+    told = sentence.within("pronoun", clause[0], quantity.first)
+    if before == "persons" and told and "touring" in sentence.marked:
+        return "tourists"  # «об иностранцах. Управление туризма насчитало их 212 тыс.»
+    if before == "tourists" and told:
         return before  # «подсчитали гостей. Их оказалось 2,3 млн человек»
     return None
 

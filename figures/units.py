@@ -170,6 +170,8 @@ def counted_after(
             marks = []  # "шесть совместных проектов" are projects
             here += 1
             continue
+        if marks and lexicon.nominative.fullmatch(token.text) and is_mark(tokens, at - 1, "scale"):
+            return None  # «4,5 млн инвестор обещает»: he is not counted
         if marks:
             words, section, value = max(marks, key=lambda found: found[0])
             return _counted(tokens, here, section, words, value, at, texts)

@@ -148,10 +148,10 @@ def _with_kind(
         asked.add("by_how_much")
     types = {value for _, value in marks["type"]}
     # "what share falls on Orenburg" falls no more than it rises, and what is "set up" grows no more
-    apart = {at for at, _ in marks["share"] if tokens[at].marks["share"].words > 1}
-    apart |= {
-        word for at, _ in marks["idiom"] for word in range(at, at + tokens[at].marks["idiom"].words)
-    }
+    phrases = [(at, tokens[at].marks["share"].words) for at, _ in marks["share"]]
+    phrases = [(at, words) for at, words in phrases if words > 1]
+    phrases += [(at, tokens[at].marks["idiom"].words) for at, _ in marks["idiom"]]
+    apart = {word for at, words in phrases for word in range(at, at + words)}
     apart |= {at for at in range(len(tokens)) if _is_aside(tokens, at)}
     up, down = (any(at not in apart for at, _ in marks[way]) for way in ("up", "down"))
     direction: Direction | None = "down" if down else "up" if up else None
