@@ -355,7 +355,7 @@ def place_fit(candidate: Candidate, slots: Slots) -> float:
     if _sides(figure) & asked:
         return 1.0
     if any(namesakes(figure.place, code) for code in asked):
-        return 0.7
+        return 0.0 if slots.town and "place:clause" in figure.rule else 0.7
     if figure.indicator in _STRICT:
         return 0.0
     if figure.unit in _WHOLE and figure.place == OWN and "place:adjective" in figure.rule:

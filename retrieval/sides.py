@@ -97,17 +97,33 @@ def with_places(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceM
             regions.append(mention.code)
     for at in range(len(tokens)):
         mark = is_mark(tokens, at, "anaphor")
-        if mark and mark.value == "own_country" and OWN not in places:
-            places.append(OWN)
+        timed = any("whole_time" in token.marks for token in tokens[max(at - 1, 0) : at + 1])
+        if mark and mark.value == "own_country" and OWN not in places and not timed:
+            places.append(OWN)  # "as a whole", and not «for the whole of 2020»
     if len(places) > 1 and OWN in places and not _both(tokens):
         # "Almaty, Kazakhstan": the narrower place is meant
         places = [place for place in places if place != OWN]
     return replace(
         slots,
+        town=_names_a_town(tokens, mentions),
         places=tuple(places),
         partners=tuple(partners),
         partner_regions=tuple(regions),
     )
+
+
+def _names_a_town(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> bool:
+    """«в городе Павлодаре», «Павлодар қаласында», "the city of Pavlodar"."""
+    towns = [m for m in mentions if m.country == OWN and m.level == "city"]
+    called = [t for t in tokens if "anaphor" in t.marks and t.marks["anaphor"].value == "city"]
+    return any(
+        max(town.start - word.end, word.start - town.end) <= _BESIDE
+        for town in towns
+        for word in called
+    )
+
+
+_BESIDE = 4  # characters: a space, or "of" too
 
 
 def _trades(tokens: Sequence[Token]) -> bool:

@@ -17,6 +17,7 @@ class Slots:
     """The slots of one question; empty ones are open.
 
     `kinds` are the kinds of figure that it asks for, `partners` and `places` all that it names.
+    `town` says that a town is meant and no region of its name.
     `people` is the word for those whom it counts. `whole` says that a part of the time asked for is
     not enough ("over the full year"), `operating` that those at work are meant, `attends` that
     those who came are, `earned` that what came in is, `now` that no plan is.
@@ -32,6 +33,7 @@ class Slots:
     places: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     partner_regions: tuple[str, ...] = ()
+    town: bool = False
     periods: tuple[Period, ...] = ()
     units: tuple[str, ...] = ()
     direction: Direction | None = None
