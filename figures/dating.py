@@ -251,6 +251,9 @@ def _is_left(sentence: Sentence, period: Period) -> bool:
     if sentence.tokens[period.last - 1].text.endswith(_ABLATIVE):
         return True
     behind = period.last
+    mark = is_mark(sentence.tokens, behind, "period")
+    if mark is not None:
+        behind += mark.words - 1  # «2022 жылдың сәйкес кезеңінен»
     return (
         behind < len(sentence.tokens)
         and sentence.tokens[behind].kind == "word"

@@ -375,6 +375,8 @@ def _number_of(
         if mark is None or (whole and whole.words > 1):
             continue
         noun = at - 1 if sentence.verb_final else at + mark.words
+        while sentence.attribute.fullmatch(tokens[noun].text) and noun + 1 < quantity.first:
+            noun += 1  # «число действующих иностранных компаний»
         if not low <= noun < quantity.first:
             return None
         if noun and not is_noun(tokens, noun, sentence):  # a sentence opens with a capital

@@ -94,6 +94,7 @@ class Reader:
 
 _KINDS = KINDS_OF_GOODS - {"@goods", "@food", "@crop_production", "@fish"}
 _FOREIGNERS = frozenset({"@foreign", "@foreigner", "@foreign_tourist", "@foreign_student"})
+_FOREIGN = _FOREIGNERS | {"@foreign_participation"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -250,7 +251,7 @@ class Context:
     def told(self) -> frozenset[int]:
         """Which of the question's words stand beside the figure; -1 for foreigners."""
         told = {at for at, words in enumerate(self.asked.words) if words & self.segment}
-        if self.asked.about_foreigners and self.segment & _FOREIGNERS:
+        if self.asked.text & _FOREIGN and self.segment & _FOREIGN:
             told.add(-1)
         return frozenset(told)
 
