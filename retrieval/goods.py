@@ -9,7 +9,7 @@ from language.analyzer import concepts, word_concepts
 COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 TWO_WORDS_BEHIND = re.compile(r"\s+([^\W\d_]+\s+[^\W\d_]+)")
-_DASH = re.compile(r"\s[–—-]\s")
+_DASH = re.compile(r"(?:\s(?:из них|из которых|of them|of which))?\s[–—-]\s")
 _DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
 _SHORTEST_UNIT = 3  # letters
 _KINDS = """building_materials cargo_container cement chemical clothing coal cotton crop_production

@@ -169,7 +169,8 @@ def _with_kind(
     kind_of_question = _type(types, asked, len(slots.partners) + len(slots.places))
     if kind_of_question in ("compare", "rank"):
         kinds, direction = ("level",), None  # "who trades more" asks for no growth
-    if "to_level" not in asked and any("counts" in token.marks for token in tokens):
+    sections = {section for token in tokens for section in token.marks}
+    if "to_level" not in asked and "counts" in sections and sections.isdisjoint(_THINGS_NAMED):
         kinds, direction, units = ("level",), None, units or ("count", "people")
     if kinds == ("change",) and direction and _asks_level_too(tokens, named):
         kinds = ("level", "change")
@@ -196,6 +197,8 @@ def _with_kind(
     )
 
 
+# where one of these is asked for, it says itself what is counted
+_THINGS_NAMED = frozenset({"counted", "counted_joint", "jointly", "people", "demonym"})
 _PURPOSE = frozenset({"в", "на", "для", "после", "for", "on"})
 _IF = ("са", "се")  # the Kazakh conditional
 
