@@ -58,6 +58,8 @@ BARS = {
     "held/visits_kk": Bar(right=0.99, wrong=0.0),
     "held/visits_ru": Bar(right=0.99, wrong=0.0),
     "held/care_kk": Bar(right=0.94, wrong=0.0),
+    "held/money_kk": Bar(right=0.96, wrong=0.0),
+    "held/branches_mix": Bar(right=0.91, wrong=0.025),  # one undated year is taken for another
     "held/themes_ru": Bar(right=0.96, wrong=0.0),
     "held/themes_kk": Bar(right=0.77, wrong=0.04),  # one answer gives the sum, not the count
 }
