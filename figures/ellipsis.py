@@ -375,7 +375,11 @@ def _number_of(
         if mark is None or (whole and whole.words > 1):
             continue
         noun = at - 1 if sentence.verb_final else at + mark.words
-        while sentence.attribute.fullmatch(tokens[noun].text) and noun + 1 < quantity.first:
+        while (
+            noun + 1 < quantity.first
+            and sentence.attribute.fullmatch(tokens[noun].text)
+            and not tokens[noun].marks.keys() & {"people", "counted", "indicator"}
+        ):
             noun += 1  # «число действующих иностранных компаний»
         if not low <= noun < quantity.first:
             return None
