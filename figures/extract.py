@@ -414,6 +414,10 @@ def _remember(
     indicator: str | None,
     place: str | None,
 ) -> None:
+    part = quantity.rule.startswith("part") or indicator == "joint ventures"
+    whole = carried.count
+    if part and whole is not None and whole.first < quantity.first and whole.unit == quantity.unit:
+        return  # «134 предприятия, из них 39 совместных. По республике их 162»
     if quantity.unit in ("count", "people"):
         carried.count = replace(quantity, indicator=indicator or quantity.indicator)
         carried.count_place = place

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from figures.amounts import Quantity
-from figures.link import GENITIVE, OWN, Mention, Sentence
+from figures.link import FOREIGN_OWNED, GENITIVE, OWN, Mention, Sentence
 from figures.tokens import Token, is_mark
 from language.fold import fold
 from language.kazakh import skeleton
@@ -72,11 +72,38 @@ def orient(
         ]
         if at is not None and partner_sends(sentence.tokens, near, at, indicator):
             indicator = FLIPPED[indicator]
+    if indicator in FOREIGN_OWNED and _is_abroad(sentence, quantity, partner):
+        return (
+            indicator,
+            partner.country,
+            OWN,
+            None,
+        )  # «в Грузии работает 12 казахстанских компаний»
     subject = _foreign_subject(sentence.mentions, place)
     if subject is not None:
         return indicator, subject.code, OWN, None
     region = partner.code if partner.level != "country" else None
     return indicator, place, partner.country, region
+
+
+def _is_abroad(sentence: Sentence, quantity: Quantity, partner: Mention) -> bool:
+    """Whether the clause tells of firms in the partner's country, and names no place of ours."""
+    first, last = sentence.clause(quantity.first)
+    near = [mention for mention in sentence.mentions if first <= mention.first < last]
+    if partner not in near or partner.adjective or partner.level != "country":
+        return False
+    if any(mention.own and not mention.adjective for mention in near):
+        return False
+    if sentence.verb_final:
+        return _ending(sentence.tokens, partner) in _IN
+    word = sentence.tokens[partner.last - 1].text
+    lies_in = is_mark(sentence.tokens, partner.first - 1, "dest") is not None
+    return (
+        lies_in and (word.isascii() or word.endswith(_LOCATIVE)) and partner.last <= quantity.first
+    )
+
+
+_IN = ("да", "де", "та", "те")
 
 
 def _is_of_the_next(sentence: Sentence, quantity: Quantity, mention: Mention) -> bool:

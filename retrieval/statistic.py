@@ -40,6 +40,8 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         # "доля экспорта в товарообороте" asks for exports
         named = [name for name in named if name != "trade turnover"]
     flows = [name for name in named if name in FLOWS]
+    if money and flows and _is_of_a_contract(tokens):
+        return replace(slots, indicators=("contracts",))
     if flows:
         two = set(flows) == {"exports", "imports"} and slots.kinds == ("level",) and _joined(tokens)
         return replace(slots, indicators=tuple(flows if two else flows[:1]))
@@ -72,6 +74,19 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
     if money and specific and specific[0] in ("tourists", "population"):
         specific = ["other"]  # "how many dollars does a tourist spend"
     return replace(slots, indicators=tuple(specific[:1]))
+
+
+def _is_of_a_contract(tokens: Sequence[Token]) -> bool:
+    """«сумма договора на поставку труб»: the contract is asked about, and the flow is its object."""
+    flow = next(
+        at
+        for at, token in enumerate(tokens)
+        if "indicator" in token.marks and token.marks["indicator"].value in FLOWS
+    )
+    return any(
+        "counted" in token.marks and token.marks["counted"].value == "contracts"
+        for token in tokens[:flow]
+    )
 
 
 def _asks_how_often(slots: Slots, tokens: Sequence[Token]) -> bool:
