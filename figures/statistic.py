@@ -149,10 +149,11 @@ def _shared_verb(
     listed = quantity
     for other in later:
         if not _is_bare(sentence, listed.last, other.first):
-            return None
+            break
         listed = other
-    behind = {value for first, _, value in marks if listed.last <= first < clause[1]}
-    return behind.pop() if later and len(behind) == 1 else None
+    stop = min([clause[1], *(other.first for other in later if other.first >= listed.last)])
+    behind = {value for first, _, value in marks if listed.last <= first < stop}
+    return behind.pop() if listed is not quantity and len(behind) == 1 else None
 
 
 def _is_bare(sentence: Sentence, first: int, last: int) -> bool:

@@ -368,7 +368,7 @@ def _words(
                 value = str(mark.value)
                 plain = not PLAIN.isdisjoint(indicators)
                 # «сколько предприятий работает в производстве»
-                plain = plain and value != "production"
+                plain = plain and value not in ("production", "trade turnover")
                 used = value != "other" and (value in indicators or plain)
             if used:
                 # "how much did the industry earn": what was done is a word like others
