@@ -30,7 +30,7 @@ def ends_here(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.last >= len(tokens):
         return True
     token = tokens[quantity.last]
-    if counts_places(tokens, replace(quantity, in_words=False)):
+    if _names_places(tokens, quantity):
         return False  # «өнімін жеті елге жөнелтеді»
     return token.kind != "word" or not is_noun(tokens, quantity.last, sentence)
 
@@ -69,8 +69,12 @@ def is_closed(quantity: Quantity) -> bool:
 
 def counts_places(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """«7 елдің басшысы», «5 областей»: in digits the word names no place known before."""
+    return not quantity.in_words and _names_places(tokens, quantity)
+
+
+def _names_places(tokens: Sequence[Token], quantity: Quantity) -> bool:
     mark = is_mark(tokens, quantity.last, "anaphor")
-    if mark is None or mark.words > 1 or quantity.in_words:
+    if mark is None or mark.words > 1:
         return False
     return mark.value in ("city", "region", "country") and quantity.value > 2
 

@@ -324,7 +324,8 @@ def _figure(
     if quantity.unit == "count" and moved.kind == "level" and is_outdated(sentence, quantity):
         period_how = "earlier"
     if indicator.value and period is not None and period_how in ("clause", "trailing"):
-        carried.dated.setdefault(indicator.value, replace(period, first=0, last=0))
+        if indicator.value not in carried.dated:
+            carried.dated[indicator.value] = replace(period, first=0, last=0)
     if moved.kind == "level" and quantity.unit not in ("count", "people"):
         carried.whole_period = period
     if stock and period is not None and period.earlier:

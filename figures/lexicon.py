@@ -60,6 +60,7 @@ class Opening(NamedTuple):
 
     marks: dict[str, Mark]
     nodes: tuple[Node, ...]
+    none: tuple[Mark, ...] = ()  # those that say what a word is not
 
 
 class Lexicon:
@@ -160,7 +161,8 @@ class Lexicon:
             for section, value in node.entries.items():
                 marks.setdefault(section, Mark(section, value, 1))
         onward = tuple(node for node in nodes if node.goes_on)
-        return Opening(marks, onward) if marks or onward else None
+        none = tuple(mark for mark in marks.values() if mark.value == "none")
+        return Opening(marks, onward, none) if marks or onward else None
 
     def _steps(self, node: Node, word: str) -> list[Node]:
         found = []

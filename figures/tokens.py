@@ -68,7 +68,8 @@ def annotate(tokens: Sequence[Token], lexicon: Lexicon) -> None:
         if opening is None:
             continue
         token.marks = opening.marks
-        excluded.extend((at, mark) for mark in opening.marks.values() if mark.value == "none")
+        if opening.none:
+            excluded.extend((at, mark) for mark in opening.none)
         if opening.nodes:
             longer: dict[str, Mark] = {}
             for node in opening.nodes:

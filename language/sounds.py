@@ -27,7 +27,7 @@ _NOT_A_SOUND = re.compile("[^kptfsjmnlr]")
 @lru_cache(maxsize=65_536)
 def consonants(word: str) -> str:
     """The consonants of a word by what they sound like; vowels and glides are dropped."""
-    sounds = fold(word)
+    sounds = fold(word).replace("ı", "i")  # the Turkish one is typed with a dot
     for letters, sound in _FIRST:
         sounds = sounds.replace(letters, sound)
     sounds = _SOFT_C.sub("s", sounds).translate(_TABLE)
