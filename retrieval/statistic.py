@@ -77,7 +77,7 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 
 def _is_of_a_contract(tokens: Sequence[Token]) -> bool:
-    """«сумма договора на поставку труб»: the contract is asked about, and the flow is its object."""
+    """«сумма договора на поставку труб»: the contract is asked about, the flow is its object."""
     flow = next(
         at
         for at, token in enumerate(tokens)
