@@ -165,6 +165,9 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
         first, _ = sentence.clause(first - 1)  # «кәсіпорындардың саны көп емес: жетеу ғана»
     if _opens_bracket(sentence, quantity):
         first, _ = sentence.clause(quantity.first - 2)  # «по числу туристов – россияне (84 тыс.)»
+    earlier = _named_earlier(sentence, quantity)
+    if earlier is not None:
+        return earlier
     far = FAR_NAMED if sentence.within("number_of", first, quantity.first) else _FAR_NOUN
     for at in range(quantity.first - 1, max(first, quantity.first - far) - 1, -1):
         if tokens[at].text in (",", ";"):
@@ -187,6 +190,22 @@ def counted_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
                 bound="about" if turned and quantity.bound == "exact" else quantity.bound,
             )
     return None
+
+
+def _named_earlier(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """«Жаңа облыста кәсіпорын жоқ, ал Қарағанды облысында – 14»: behind a place and a dash, what
+    the sentence has spoken of without a number."""
+    tokens, dash = sentence.tokens, quantity.first - 1
+    placed = any(mention.last in (dash, dash - 1) for mention in sentence.mentions)
+    if dash < 1 or tokens[dash].text != "-" or not placed:
+        return None
+    if any(other.last <= quantity.first for other in sentence.quantities):
+        return None
+    named = [(at, mark) for at in range(dash) if (mark := is_mark(tokens, at, "counted"))]
+    if len({str(mark.value) for _, mark in named}) != 1 or quantity.scale:
+        return None
+    at, mark = named[-1]
+    return _as_counted(quantity, "counted", str(mark.value), tokens[at].text)
 
 
 def _opens_bracket(sentence: Sentence, quantity: Quantity) -> bool:

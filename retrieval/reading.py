@@ -54,7 +54,7 @@ def read_slots(
     if language not in languages():
         language = "en" if re.search("[a-z]", shown.lower()) else "ru"
     tokens = _annotated(shown, language)
-    mentions = included(tokens, shown)
+    mentions = included(tokens, shown, is_told)
     mark_peoples(tokens, mentions)
     taken = covered(tokens, mentions)
     found = find_periods(tokens, _primary(language)[0], shown)

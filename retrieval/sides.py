@@ -1,7 +1,7 @@
 """Whom and where a question is about: places, partners, peoples, and what currencies name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from figures.amounts import ends_at
@@ -44,9 +44,12 @@ def _works(behind: Sequence[Token]) -> bool:
     return bool(behind) and "occupied" in behind[0].marks
 
 
-def included(tokens: Sequence[Token], shown: str) -> list[PlaceMention]:
+def included(
+    tokens: Sequence[Token], shown: str, is_told: Callable[[str], bool] = lambda word: False
+) -> list[PlaceMention]:
     """The places that a question names, but for those that it shuts out ("Kazakhstan (not
-    Almaty)"), those of a longer name in quotes, and known words that only look like a name."""
+    Almaty)"), those of a longer name in quotes, and known words that only look like a name, as does
+    a name that `is_told` in the corpus: the post of Temirbaba is no Temirtau."""
     at = {token.start: index for index, token in enumerate(tokens)}
     quoted = [span.span() for span in _QUOTED.finditer(shown)]
     exact = {mention.start for mention in find_places(shown)}
@@ -61,6 +64,8 @@ def included(tokens: Sequence[Token], shown: str) -> list[PlaceMention]:
             and tokens[first].marks.keys() & _THINGS
         ):
             continue  # «план по туристам»
+        if mention.start not in exact and is_told(shown[mention.start : mention.end]):
+            continue
         if any(start < mention.start and mention.end < end - 1 for start, end in quoted):
             continue  # «Алтай сақинасы» is a route
         kept.append(mention)

@@ -78,14 +78,14 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
 
 def _is_of_a_contract(tokens: Sequence[Token]) -> bool:
     """«сумма договора на поставку труб»: the contract is asked about, the flow is its object."""
-    flow = next(
+    flows = [
         at
         for at, token in enumerate(tokens)
         if "indicator" in token.marks and token.marks["indicator"].value in FLOWS
-    )
+    ]
     return any(
         "counted" in token.marks and token.marks["counted"].value == "contracts"
-        for token in tokens[:flow]
+        for token in tokens[: flows[0] if flows else 0]
     )
 
 

@@ -13,6 +13,7 @@ from index.build import build_index
 from index.corpus import open_index
 from index.encoder import load_encoder
 from retrieval.answerer import Answerer
+from retrieval.reading import read_slots
 from tests.conftest import ROOT
 from tests.test_gold import ASKED_AT
 
@@ -115,3 +116,17 @@ def test_articles_added_later_give_the_same_answers(
     build_index([half], tmp_path / "index", encoder=load_encoder())
     grown = _answers(rows[1::2], tmp_path)
     assert {id: grown[id] for id in alone if grown[id] != alone[id]} == {}
+
+
+def test_no_mixture_of_questions_fails() -> None:
+    """Words of two questions joined, in order or not: whatever people type is read."""
+    choose = random.Random(11)
+    typed = [gold.question.split() for gold in QUESTIONS]
+    for _ in range(600):
+        one, other = choose.choice(typed), choose.choice(typed)
+        words = one[: choose.randrange(len(one) + 1)] + other[choose.randrange(len(other)) :]
+        if choose.random() < 0.4:
+            choose.shuffle(words)
+        text = " ".join(words)
+        slots = read_slots(text, asked_at=ASKED_AT)
+        assert slots.text == text
