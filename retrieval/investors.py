@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from figures.types import Figure
 from language.fold import fold
-from language.names import PlaceMention, find_places
+from language.names import PlaceMention, find_places, place_name
 from retrieval.goods import segment_of
 from retrieval.slots import OWN
 
@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _INTO = frozenset({"в", "во", "на", "into", "in"})
 _FROM = frozenset({"из", "от", "со", "from", "by", "of"})
 _BETWEEN = frozenset({"экономику", "экономике", "рынок", "проекты", "развитие", "the", "economy"})
-_DATIVE = re.compile("(?:ға|ге|қа|ке)$")
+_DATIVE = re.compile("(?:ға|ге|қа|ке|[ндт][ае])$")  # or the locative
 _ABLATIVE = re.compile("(?:[дтн][ае]н)$")
 _TO_THEIR_ECONOMY = re.compile(r"\s+(?:экономика|жоба|нары)\w*(?:на|не)\b")
 
@@ -60,4 +60,6 @@ def _is_into(text: str, place: PlaceMention) -> bool:
     name = fold(text[place.start : place.end])
     if _TO_THEIR_ECONOMY.match(text, place.end):
         return True
+    if name == fold(place_name(place.code, "kk")):
+        return False  # «Канада» is no case of anything
     return bool(_DATIVE.search(name)) and not _ABLATIVE.search(name)

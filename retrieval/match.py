@@ -11,7 +11,7 @@ from language.names import known_place, place_name
 from language.sounds import consonants
 from retrieval import people
 from retrieval.context import Asked, Context, Reader, Surroundings, context_of, marks_around
-from retrieval.investors import is_other_way
+from retrieval.investors import goes_abroad, is_other_way
 from retrieval.people import gives_work
 from retrieval.periods import PART_OF_YEAR, fit, has_been, is_past, is_to_come
 from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
@@ -39,6 +39,7 @@ _SPLIT_OFF = {
 }
 _GOODS = frozenset({"t", "kg", "c", "m3", "l", "bbl"})
 _MEASURES = _GOODS | {"count", "kWh"}
+_FIRMS = frozenset({"enterprises", "joint ventures"})
 _WHOLE = frozenset({"count", "people"})
 _RELATIVE = frozenset({"percent", "percentage_point", "times"})
 _LINKS = {
@@ -437,7 +438,11 @@ def _presence(candidate: Candidate, slots: Slots) -> bool:
 
 
 def _investor(candidate: Candidate, slots: Slots) -> bool:
-    """Our money in their country is none of theirs in ours."""
+    """Our money in their country is none of theirs in ours, and our firms there none of theirs."""
+    figure = candidate.figure
+    if figure.indicator in _FIRMS and slots.partners and slots.indicators[:1] != ("investment",):
+        ours = figure.partner == OWN and figure.place is not None
+        return ours == (goes_abroad(slots.text, from_us=True) is True)
     if slots.indicators[:1] != ("investment",) or not slots.partners:
         return True
     return not is_other_way(candidate.article.text, candidate.figure, slots.text)
