@@ -71,6 +71,8 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         part = _is_part(best.candidate)
         if slots.asks < 2 and not part and _has_twin(best, fitting):
             continue  # one of the two was read wrong, and nothing tells which
+        if _is_one_of_many(best, fitting):
+            continue  # «сколько стоит цех»: each article tells of another
         rivals = _rivals(best, [v for v in fitting if asked(v)])
         conflict = conflict or bool(rivals)
         given += sorted([best, *rivals], key=_published, reverse=True) if rivals else [best]
@@ -343,6 +345,26 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         )
 
     return any(is_twin(verdict) for verdict in fitting)
+
+
+_HARDLY = 0.6  # of the question's words
+_CLOSE = 0.08  # of the score
+_UNLIKE = frozenset({"investment", "projects", "contracts", "production", "other"})
+
+
+def _is_one_of_many(best: Verdict, fitting: Sequence[Verdict]) -> bool:
+    """Whether few of the question's words are told of the figure, and as few of another article's:
+    what was built or bought is not the same from article to article, as trade is."""
+    chosen = best.candidate
+    if chosen.figure.indicator not in _UNLIKE or dict(best.parts)["words"] >= _HARDLY:
+        return False
+    return any(
+        verdict.candidate.article.id != chosen.article.id
+        and verdict.candidate.figure.unit == chosen.figure.unit
+        and verdict.candidate.figure.value != chosen.figure.value
+        and verdict.score >= best.score - _CLOSE
+        for verdict in fitting
+    )
 
 
 def _told_apart(best: Verdict, other: Verdict) -> bool:
