@@ -360,11 +360,16 @@ def _is_one_of_many(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         return False
     return any(
         verdict.candidate.article.id != chosen.article.id
-        and verdict.candidate.figure.unit == chosen.figure.unit
-        and verdict.candidate.figure.value != chosen.figure.value
+        and _is_money(verdict.candidate.figure) == _is_money(chosen.figure)
+        and (verdict.candidate.figure.unit, verdict.candidate.figure.value)
+        != (chosen.figure.unit, chosen.figure.value)
         and verdict.score >= best.score - _CLOSE
         for verdict in fitting
     )
+
+
+def _is_money(figure: Figure) -> bool:
+    return len(figure.unit) == 3 and figure.unit.isupper()
 
 
 def _told_apart(best: Verdict, other: Verdict) -> bool:
