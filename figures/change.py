@@ -205,8 +205,9 @@ def _ratio(scene: Scene, quantity: Quantity) -> Movement | None:
 
 def _by(scene: Scene, quantity: Quantity) -> Movement | None:
     """«вырос на 2 млн», «2 млн долларға өсті»: led by «by», with a verb that moves."""
-    if quantity.to:
-        return None
+    against = is_mark(scene.tokens, quantity.last, "versus")
+    if quantity.to or (quantity.dative and against and against.value == "compared"):
+        return None  # «87,9 млн долларға қарағанда өсім 28,1 пайыз»
     moved = nearest(scene, quantity)
     if moved is None:
         moved = _shared_verb(scene, quantity)

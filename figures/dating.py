@@ -218,7 +218,8 @@ def is_base(sentence: Sentence, period: Period) -> bool:
     if _behind_comparative(sentence, period):
         return True
     following = [other.first for other in sentence.periods if other.first >= period.last]
-    stop = min([period.last + 3, len(tokens), *following])
+    amount = next((q.last for q in sentence.quantities if q.first == period.last), period.last)
+    stop = min([max(period.last + 3, amount + 1), len(tokens), *following])
     return any(
         (mark := is_mark(tokens, at, "versus")) is not None and mark.value == "compared"
         for at in range(period.first, stop)

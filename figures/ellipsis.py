@@ -175,7 +175,8 @@ def _bare(
     tokens = sentence.tokens
     quantity = with_origin(sentence, quantity)
     described = _only_describes(sentence, quantity, before)
-    open_noun = quantity.noun is not None and not is_closed(quantity) and not described
+    tells_part = quantity.in_words and quantity.possessive  # «оның жиырмасы жұмыс істейді»
+    open_noun = quantity.noun is not None and not (is_closed(quantity) or described or tells_part)
     if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         steps = quantity.by and _moves(sentence, quantity)
