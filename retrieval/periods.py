@@ -100,6 +100,8 @@ def _fit(period: Period, figure: Figure, published: date | None, language: str) 
         return Fit(score=0.95) if begun else OTHER
     if period.since:
         starts = have is not None and have[0] // 12 == period.year
+        if starts and figure.period and figure.period.endswith("/.."):
+            return SAME  # an article without a date leaves the end open
         return SAME if starts and have is not None and have[1] - have[0] > 11 else OTHER
     if have is None:
         return _by_publication(want, figure, published)
