@@ -17,7 +17,7 @@ _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
     "dative", "uninflected", "before_scale", "attribute",
-    "single", "nominative",
+    "single", "nominative", "reported",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -91,6 +91,8 @@ class Lexicon:
         self.before_scale = self._pattern(data.get("before_scale", _NEVER))
         # the end of a word that only describes the counted noun behind it
         self.attribute = self._pattern(data.get("attribute", _NEVER))
+        # a verb in reported speech, behind its plain form: «асқан|ын»
+        self._reported = self._pattern(data.get("reported", _NEVER))
         self.nominative = self._pattern(data.get("nominative", _NEVER))
         # one plant, of which something is told, where many are counted
         self.single = self._pattern(data.get("single", _NEVER))
@@ -161,8 +163,11 @@ class Lexicon:
             for section, value in node.entries.items():
                 marks.setdefault(section, Mark(section, value, 1))
         onward = tuple(node for node in nodes if node.goes_on)
+        if not (marks or onward):
+            told = self._reported.fullmatch(word)
+            return self._open(told[1]) if told else None
         none = tuple(mark for mark in marks.values() if mark.value == "none")
-        return Opening(marks, onward, none) if marks or onward else None
+        return Opening(marks, onward, none)
 
     def _steps(self, node: Node, word: str) -> list[Node]:
         found = []
