@@ -8,6 +8,7 @@ from figures.timespan import Period
 
 _FEW = 6  # words and marks
 _MANY = 3  # countries in one sentence
+_SEVERAL = 2  # places of ours, of which none is spoken of further
 
 
 def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> None:
@@ -53,7 +54,8 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
     if own:
         # "В области 1 420 гектаров, это 78 % всех в стране": the region goes on
         narrower = [mention for mention in own if mention.code != OWN]
-        carried.place = (narrower or own)[-1].code
+        if len({mention.code for mention in narrower}) < _SEVERAL or carried.place is None:
+            carried.place = (narrower or own)[-1].code
         carried.here = narrower[-1] if narrower else carried.here
         for mention in own:
             if mention.level == "city":

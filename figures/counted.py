@@ -352,15 +352,22 @@ def _ends_name(sentence: Sentence, at: int) -> bool:
     return any(ends_at(sentence.tokens, section, at) for section in ("counted", "people"))
 
 
-def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
-    """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
-    before its number; or behind "the number of", «число рабочих мест составит 260»."""
+def numbered_before(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether its clause speaks of the number of something counted, with no other number since."""
     first, _ = sentence.clause(quantity.first)
     for named in sentence.within("number_of", first, quantity.first)[:1]:
         noun = named - 1 if sentence.verb_final else named + 1
         told = sentence.tokens[max(noun, 0)].marks.keys() & {"counted", "people"}
         if told and not any(named < q.first < quantity.first for q in sentence.quantities):
             return True
+    return False
+
+
+def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = False) -> bool:
+    """«По всей республике таких предприятий 212», «меймандар саны 20 мың»: the noun stands right
+    before its number; or behind "the number of", «число рабочих мест составит 260»."""
+    if numbered_before(sentence, quantity):
+        return True
     at = quantity.first - 1
     if at > 0 and is_mark(sentence.tokens, at, "not_counted") and _ends_name(sentence, at):
         return True  # «рабочих мест будет 45»

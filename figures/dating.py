@@ -160,6 +160,8 @@ def _has_its_own_verb(sentence: Sentence, period: Period, quantity: Quantity) ->
     """«до 44,1 млн долларов, хотя годом ранее рос»: behind the comma something else is said."""
     if period.first < quantity.last or any(q.first > period.first for q in sentence.quantities):
         return False
+    if period.now and is_mark(sentence.tokens, period.first - 1, "list_and"):
+        return True  # «принял 98 тысяч и теперь уступает одному Ташкенту»
     near = range(period.last, min(period.last + 2, len(sentence.tokens)))
     moves = any(sentence.tokens[at].marks.keys() & {"up", "down"} for at in near)
     return moves and bool(sentence.within(",", quantity.last, period.first))

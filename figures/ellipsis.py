@@ -21,6 +21,7 @@ from figures.counted import (
     joint,
     named_before,
     noun_end,
+    numbered_before,
     of_them,
     stands_for_people,
     such,
@@ -30,8 +31,9 @@ from figures.counted import (
 from figures.frequency import as_flights
 from figures.link import Carried, Mention, Sentence
 from figures.lists import closing_unit, listed, listed_demonym, told_apart
+from figures.partitive import as_part
 from figures.ranges import turned_pairs
-from figures.tokens import is_mark
+from figures.tokens import Token, is_mark
 
 _BILLION = 9  # nothing but money and units is counted in billions
 _SMALL = 1000  # a number below it may share the scale of the last of its list
@@ -42,7 +44,7 @@ def complete(sentence: Sentence, carried: Carried) -> list[Quantity]:
     completed: list[Quantity] = []
     for quantity in sentence.quantities:
         full: Quantity | None = quantity
-        if _is_of_fraction(sentence, quantity):
+        if _is_of_fraction(sentence, quantity) or _is_of_every(sentence, quantity):
             continue
         if not quantity.unit:
             full = next(
@@ -81,6 +83,15 @@ def _is_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:
 _OUT_OF = 2  # words: "out of"
 
 
+def _is_of_every(sentence: Sentence, quantity: Quantity) -> bool:
+    """«әр үш қонақтың екеуі», «из каждых трёх двое», "every three guests": nobody counted them."""
+    if not quantity.in_words or quantity.value > 10:
+        return False
+    first = sentence.clause(quantity.first)[0]
+    every = sentence.within("each", first, quantity.first)
+    return bool(every) and any(other.first == every[-1] + 1 for other in sentence.quantities)
+
+
 def _is_top_of_fraction(sentence: Sentence, quantity: Quantity) -> bool:
     """«экспорттың үштен екісі»: two thirds, and no two of anything."""
     if not (quantity.possessive or quantity.collective):
@@ -100,8 +111,11 @@ def _scaled(
     """«экспорт – 5,9 млн, импорт – 25,5 млн»: the currency is the one said before."""
     if not quantity.scale and not quantity.value % 1:
         return None
-    if quantity.scale < _BILLION and quantity.in_words and named_before(sentence, quantity):
-        return None  # «заңды тұлға бір мың екі жүзге жуық»
+    if quantity.scale < _BILLION and (
+        numbered_before(sentence, quantity)
+        or (quantity.in_words and named_before(sentence, quantity))
+    ):
+        return None  # «қонақ санын 300 мыңға жеткізу», «заңды тұлға бір мың екі жүзге жуық»
     counts = quantity.scale < _BILLION and not (
         is_closed(quantity) or ends_here(sentence, quantity)
     )
@@ -126,7 +140,7 @@ def _scaled(
     if not money and not _has_monetary_indicator(sentence, quantity, carried):
         return None
     if quantity.scale:
-        part = bool(money) and is_part(sentence, quantity)
+        part = is_part(sentence, quantity)
         rule = "part of an amount" if part else "ellipsis of currency"
         return replace(quantity, unit=source.unit, noun=None, rule=rule)
     parallel = money[-1] if money else None
@@ -421,7 +435,7 @@ def _demonym(
         people = mention.demonym or stands_for_people(sentence, mention)
         if not people or mention.first < quantity.last or len(between) > 1:
             continue
-        if not quantity.value % 1 and all(token.kind == "word" for token in between):
+        if not quantity.value % 1 and all(_describes(token) for token in between):
             noun = sentence.tokens[mention.first].text
             return replace(
                 quantity,
@@ -432,6 +446,10 @@ def _demonym(
                 rule="count of a demonym",
             )
     return None
+
+
+def _describes(token: Token) -> bool:
+    return token.kind == "word" and "not_counted" not in token.marks  # «три построили корейцы»
 
 
 def _other_end(
@@ -447,6 +465,7 @@ def _other_end(
 
 
 _RULES = (
+    as_part,
     _other_end,
     listed_demonym,
     _demonym,

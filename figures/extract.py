@@ -14,6 +14,7 @@ from figures.ellipsis import complete
 from figures.lexicon import Lexicon, lexicon, plain_lexicon
 from figures.link import (
     Carried,
+    Found,
     Mention,
     Sentence,
     link_place,
@@ -21,6 +22,7 @@ from figures.link import (
 )
 from figures.mentions import find_mentions, main_places
 from figures.movers import Scene
+from figures.partitive import scope
 from figures.partner import link_partner
 from figures.periods import find_periods, period_text
 from figures.plans import is_plan
@@ -312,8 +314,11 @@ def _figure(
     quantity = moved.quantity
     tokens = sentence.tokens
     indicator = link_indicator(sentence, quantity, carried, share=moved.kind == "share")
-    place = link_place(sentence, quantity, carried)
-    partner, partner_how = link_partner(sentence, quantity, carried, indicator.value)
+    told = scope(sentence, quantity) if "part_open" in sentence.marked else sentence
+    place = link_place(told, quantity, carried)
+    if told is not sentence and place.how in _TAKEN_OVER and _is_named(sentence, place.value):
+        place = Found()  # «в Алматы 214 из 856 предприятий»: all of them are elsewhere too
+    partner, partner_how = link_partner(told, quantity, carried, indicator.value)
     carried.with_all |= partner_how == "total"
     period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
@@ -381,6 +386,13 @@ def _figure(
             f" partner:{partner_how} period:{period_how}"
         ),
     )
+
+
+_TAKEN_OVER = frozenset({"carried", "main"})
+
+
+def _is_named(sentence: Sentence, place: str | None) -> bool:
+    return any(mention.code == place for mention in sentence.mentions)
 
 
 def _rule(sentence: Sentence, quantity: Quantity) -> str:

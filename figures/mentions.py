@@ -47,20 +47,24 @@ def find_mentions(
     return sorted(mentions, key=lambda mention: mention.first)
 
 
-_FAR_OUT = 3  # words between "without" and a name
+_FAR_OUT = {"before": 1, "rival": 7}  # words between "without", "is second to" and a name
+_LONGEST_OUT = 10  # words from the first of "without" to a name
 
 
 def _is_left_out(tokens: Sequence[Token], mention: Mention) -> bool:
-    """«без учёта отделившегося Улытау», «Ресейді қоспағанда»: it is not spoken of."""
-    before = range(max(0, mention.first - _FAR_OUT), mention.first)
-    led = any(
-        (mark := tokens[at].marks.get("left_out")) is not None
-        and mark.value == "before"
-        and mention.first - at - mark.words <= 1
-        for at in before
-    )
+    """«без учёта отделившегося Улытау», «Ресейді қоспағанда», «уступая одному лишь Ташкенту»: it
+    is not spoken of, or only as a rival."""
+    told = mention.last + 1 < len(tokens) and tokens[mention.last].text == "("
+    if told and tokens[mention.last + 1].kind == "number":
+        return False  # «обогнав Италию (12 млн)»
+    for at in range(mention.first - 1, max(-1, mention.first - _LONGEST_OUT), -1):
+        if tokens[at].text in (",", ";"):
+            break
+        mark = tokens[at].marks.get("left_out")
+        if mark is not None and mark.value in _FAR_OUT:
+            return mention.first - at - mark.words <= _FAR_OUT[str(mark.value)]
     behind = tokens[mention.last].marks.get("left_out") if mention.last < len(tokens) else None
-    return led or (behind is not None and behind.value == "behind")
+    return behind is not None and behind.value == "behind"
 
 
 def _short_regions(tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:

@@ -33,8 +33,12 @@ def _is_deadline(period: Period | None, published: date | None) -> bool:
 
 def _is_name(sentence: Sentence, at: int) -> bool:
     """«Мирамбек ұлының айтуынша», «үш ұлттық саябақ»: a Kazakh word that ends as a verb of
-    intending does, in the middle of its clause."""
-    if sentence.tokens[at].marks["plan"].value != "verb" or at + 1 >= len(sentence.tokens):
+    intending does, in the middle of its clause or at the end of a pair: «дәрі-дәрмек»."""
+    if sentence.tokens[at].marks["plan"].value != "verb":
+        return False
+    if at and sentence.tokens[at].glued and sentence.tokens[at - 1].text == "-":
+        return True
+    if at + 1 >= len(sentence.tokens):
         return False
     behind = sentence.tokens[at + 1]
     meant = is_mark(sentence.tokens, at + 1, "plan")  # «салмақ ниетте»

@@ -70,6 +70,11 @@ def orient(
             for mention in sentence.mentions
             if first <= mention.first < last and not _is_of_the_next(sentence, quantity, mention)
         ]
+        if at is not None and is_mark(sentence.tokens, at, "trades") and not _foreign(near):
+            # «Германия купила нефти на 300 млн, а продала машин на 120 млн»
+            before = [mention for mention in sentence.mentions if mention.last <= at]
+            who = _subject(sentence.tokens, before, at)
+            near = [who] if who is not None else near
         if at is not None and partner_sends(sentence.tokens, near, at, indicator):
             indicator = FLIPPED[indicator]
     if indicator in FOREIGN_OWNED and _is_abroad(sentence, quantity, partner):
@@ -84,6 +89,10 @@ def orient(
         return indicator, subject.code, OWN, None
     region = partner.code if partner.level != "country" else None
     return indicator, place, partner.country, region
+
+
+def _foreign(mentions: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if not mention.own]
 
 
 def _is_abroad(sentence: Sentence, quantity: Quantity, partner: Mention) -> bool:
@@ -146,7 +155,7 @@ def partner_sends(
     ("Қытайдың Қазақстанға экспорты", "Қытай Алматыдан сатып алды") and by who stands as the owner.
     """
     ours = [mention for mention in mentions if mention.own]
-    foreign = [mention for mention in mentions if not mention.own]
+    foreign = _foreign(mentions)
     sends = indicator == "exports"
     if not foreign:  # «виноделы отгрузили в республику», told of who was spoken of before
         return sends and any(_goes_to(tokens, mention) for mention in ours)
@@ -187,9 +196,28 @@ def _subject(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> M
     before = [mention for mention in mentions if at - _SUBJECT <= mention.last <= at]
     if before and _is_subject(tokens, before[-1]):
         return before[-1]
+    opening = _opening(tokens, mentions, at)
+    if opening is not None:
+        return opening
     earlier = [other for other in range(at) if is_mark(tokens, other, "trades")]
     # "Japan bought … and sold …"
     return _subject(tokens, mentions, earlier[-1]) if earlier else None
+
+
+def _opening(tokens: Sequence[Token], mentions: Sequence[Mention], at: int) -> Mention | None:
+    """«Италия бізден 300 млн долларға мұнай сатып алды»: a country that opens a Kazakh clause and
+    describes nothing, for a number, a time, another name or «бізден» follows."""
+    first = mentions[0] if mentions else None
+    if first is None or first.own or first.adjective or first.level != "country":
+        return None
+    if not first.last < at:
+        return None
+    behind = tokens[first.last]
+    named = any(other.first == first.last for other in mentions)
+    told = bool(behind.marks.keys() & {"number", "period", "us"})
+    rival = is_mark(tokens, first.last + 1, "left_out") is not None  # «Италия Қытайды басып озып,»
+    alone = named or told or rival or behind.kind == "number"
+    return first if alone and not _ending(tokens, first) else None
 
 
 def _of_a_moving_verb(

@@ -21,6 +21,7 @@ _DELEGATION = 200  # people at most
 Indicator = tuple[int, int, str]
 
 _CONVERBS = ("п", "са", "се")
+_POCKET = 20_000  # of any currency at most that somebody spends on a trip
 _RATES = frozenset({"percent", "times"})
 _PLACED = frozenset({"investment", "exports", "imports", "trade turnover"})
 _COUNTS = frozenset({"count", "percent", "percentage_point", "times", ""})
@@ -46,6 +47,8 @@ def link_indicator(
     weak = _indicators(sentence, quantity, ("indicator_weak",), share)
     if quantity.unit not in _MONEY:
         weak = [item for item in weak if item[2] != "investment"]
+    elif weak and not strong and _is_pocket_money(sentence, quantity, clause):
+        return Found(value="other", how="clause")
     if quantity.unit not in _MONEY:
         strong = sorted(strong + _indicators(sentence, quantity, ("counted", "people"), share))
     if carried.indicator is not None and _is_bracketed(sentence, quantity):
@@ -61,6 +64,8 @@ def link_indicator(
     told = _told_of(sentence, quantity, strong)
     if told is not None:
         return Found(value=told, how="dash")
+    if carried.statistic is not None and _is_a_share(sentence, quantity, strong, clause):
+        return Found(value=carried.statistic, how="carried")
     headed = _headed(sentence, quantity, strong + weak)
     if headed is not None:
         return Found(value=headed, how="clause")
@@ -378,6 +383,27 @@ def _is_of_which(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     """«достиг 44 млн долларов, две трети которых – поставки из Молдавии»: a part of them is."""
     behind = sentence.within(",", quantity.last, at) if at >= quantity.last else ()
     return bool(behind) and bool(sentence.within("of_which", behind[0], at))
+
+
+def _is_a_share(
+    sentence: Sentence, quantity: Quantity, strong: Sequence[Indicator], clause: tuple[int, int]
+) -> bool:
+    """«Доля города скромнее, 168 млн, и почти вся приходится на ввоз машин»: of what was told
+    before, where a statistic is named only behind a comma."""
+    if quantity.unit not in _MONEY or not sentence.within("share", clause[0], quantity.first):
+        return False
+    return all(
+        at > quantity.last + _TO_SUM and sentence.within(",", quantity.last, at)
+        for at, _, _ in strong
+    )
+
+
+def _is_pocket_money(sentence: Sentence, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """«один гость тратит 820 долларов»: what a person spends is no investment."""
+    if quantity.value > _POCKET or quantity.scale:
+        return False
+    peoples = (m.demonym or m.adjective for m in sentence.mentions if m.first >= clause[0])
+    return bool(sentence.within("people", *clause)) or any(peoples)
 
 
 def _is_bracketed(sentence: Sentence, quantity: Quantity) -> bool:

@@ -214,6 +214,9 @@ def _pinned(figure: Figure, slots: Slots) -> float:
     return min(1.0, pinned)
 
 
+_OF_A_TOWN = 0.2  # a partner's town is named where its country is asked for
+
+
 def _unpinned(figure: Figure, slots: Slots) -> float:
     """Lower where the figure is narrower than the question: a partner or place nobody asked for."""
     narrower = 0.0
@@ -221,6 +224,9 @@ def _unpinned(figure: Figure, slots: Slots) -> float:
         narrower += 0.5 if "partner:clause" in figure.rule else _TAKEN_OVER
     if not slots.places and figure.place not in (None, OWN):
         narrower += 0.2
+    town = slots.partners and figure.partner_region
+    if town and town not in slots.partner_regions:
+        narrower += _OF_A_TOWN
     return 1.0 - narrower
 
 

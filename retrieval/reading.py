@@ -61,7 +61,7 @@ def read_slots(
     for period in found:
         for token in tokens[period.first : period.last]:  # "в 2020-м" measures no metres
             token.marks = {s: mark for s, mark in token.marks.items() if s != "unit"}
-    periods = [period for period in found if not period.now]
+    periods = _dated([period for period in found if not period.now], tokens)
     taken |= {at for period in periods for at in range(period.first, period.last)}
     slots = Slots(
         text=text,
@@ -100,6 +100,17 @@ def _annotated(text: str, language: str) -> list[Token]:
             if not known.marks and not (named and other.marks.keys() <= {"ignore"}):
                 known.marks = other.marks
     return tokens
+
+
+def _dated(periods: list[Period], tokens: Sequence[Token]) -> list[Period]:
+    """«биыл тоғыз айда (2024 ж.)»: a year in brackets tells which "this year" is meant."""
+    if len(periods) != 2:
+        return periods
+    told, year = periods
+    bracketed = year.first > 0 and tokens[year.first - 1].text == "("
+    if told.offset is None or year.offset is not None or year.year is None or not bracketed:
+        return periods
+    return [replace(told, offset=None, year=year.year)]
 
 
 def _each_year(period: Period, tokens: Sequence[Token]) -> list[Period]:
