@@ -180,6 +180,26 @@ def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Car
     return carried.indicator in _MONETARY
 
 
+_TO_VERB = 3  # words between a number and "employ"
+
+
+def _employed(
+    sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
+) -> Quantity | None:
+    """«на заводах трудятся 2 300», "the ninety firms employ 2,300": people, whatever was counted
+    before."""
+    if quantity.value % 1 or is_year_like(quantity):
+        return None
+    first, last = quantity.first - _TO_VERB, quantity.first
+    if sentence.verb_final:
+        first, last = quantity.last, quantity.last + 1
+    elif not ends_here(sentence, quantity):
+        return None
+    if not sentence.within("employs", first, last):
+        return None
+    return replace(quantity, unit="people", indicator="other", noun=None, rule="those who work")
+
+
 def _bare(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
@@ -476,5 +496,6 @@ _RULES = (
     _same_step,
     told_apart,
     _number_of,
+    _employed,
     _bare,
 )

@@ -314,7 +314,8 @@ def _figure(
     quantity = moved.quantity
     tokens = sentence.tokens
     indicator = link_indicator(sentence, quantity, carried, share=moved.kind == "share")
-    told = scope(sentence, quantity) if "part_open" in sentence.marked else sentence
+    parted = sentence.marked.keys() & {"part_open", "portion"}
+    told = scope(sentence, quantity) if parted else sentence
     place = link_place(told, quantity, carried)
     if told is not sentence and place.how in _TAKEN_OVER and _is_named(sentence, place.value):
         place = Found()  # «в Алматы 214 из 856 предприятий»: all of them are elsewhere too

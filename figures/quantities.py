@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from figures.amounts import Quantity, Surroundings, bound_before, read_single, unit_of, unit_start
+from figures.amounts import (
+    Quantity,
+    Surroundings,
+    bound_before,
+    ends_at,
+    read_single,
+    unit_of,
+    unit_start,
+)
 from figures.lexicon import number_value
 from figures.numerals import Numeral, read_numeral
 from figures.ranges import read_range, second_end
@@ -113,8 +121,10 @@ def is_tolerance(tokens: Sequence[Token], at: int) -> bool:
 def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """A number that is part of a name: "№ 12", "COVID-19", "G20", "5G"."""
     at = numeral.first
-    if is_mark(tokens, at - 1, "vague") or is_tolerance(tokens, at):
+    if ends_at(tokens, "vague", at) or is_tolerance(tokens, at):
         return True
+    if at > 1 and tokens[at - 1].text == "-" and is_mark(tokens, at - 2, "vague"):
+        return True  # "a multi-million dollar deal"
     anaphor = is_mark(tokens, at, "anaphor")
     if anaphor and anaphor.words > 1 and numeral.in_words:
         return True  # "екі ел компаниялары": the companies of both countries
