@@ -139,7 +139,7 @@ def read_single(
             end = unit.first if unit else numeral.last
             return _bare(numeral, noun, (bound, start), end, tokens, around.lexicon)
         last = unit.last
-    if unit.code in NO_FIGURE:
+    if unit.code in NO_FIGURE or _is_rate(tokens, last):
         return None
     if is_money(unit.code) and not numeral.value % 1:
         hundredths, last = _minor_after(tokens, last, around)
@@ -184,6 +184,13 @@ def read_single(
 def is_money(code: str) -> bool:
     """Whether a unit is a currency."""
     return len(code) == 3 and code.isupper()
+
+
+def _is_rate(tokens: Sequence[Token], last: int) -> bool:
+    """«12,5 ц/га», "60 km/h": so much of one for each of another."""
+    if last + 1 >= len(tokens) or tokens[last].text != "/" or not tokens[last + 1].glued:
+        return False
+    return tokens[last + 1].kind == "word" and tokens[last].glued
 
 
 def _minor_after(tokens: Sequence[Token], last: int, around: Surroundings) -> tuple[Decimal, int]:

@@ -422,6 +422,8 @@ def _number_of(
             return None
         if tokens[noun].marks.keys() & {"people", "counted", "unit", "demonym"}:
             return None
+        if ends_at(tokens, "counted", noun + 1):
+            return None  # «жұмыс орнының саны – 7 928»
         return replace(
             quantity,
             unit="count",

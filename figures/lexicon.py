@@ -17,7 +17,7 @@ _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
     "dative", "uninflected", "before_scale", "attribute",
-    "single", "nominative", "reported",
+    "single", "nominative", "reported", "verb_form",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -96,6 +96,7 @@ class Lexicon:
         self.nominative = self._pattern(data.get("nominative", _NEVER))
         # one plant, of which something is told, where many are counted
         self.single = self._pattern(data.get("single", _NEVER))
+        self.verb = self._pattern(data.get("verb_form", _NEVER))  # of a finite verb or a participle
         self.uninflected = self._pattern(data.get("uninflected", _NEVER))
         self.root = Node()
         self._cache: dict[tuple[int, str], tuple[Node, ...]] = {}

@@ -123,7 +123,11 @@ def _run(
 def _joins(tokens: Sequence[Token], at: int, parts: _Parts) -> bool:
     if is_mark(tokens, at, "month"):
         return not parts.years or tokens[at - 1].text != ","
-    return bool(parts.years) and bool(_YEAR.match(tokens[at].text)) and not parts.months
+    if not _YEAR.match(tokens[at].text):
+        return False
+    if parts.day is not None and parts.months and not parts.years:
+        return True  # "January 6, 2014"
+    return bool(parts.years) and not parts.months
 
 
 def _take(
@@ -251,7 +255,10 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
     if _YEAR.match(text):
         if after < len(tokens) and (
             tokens[after].marks.keys() & {"scale", "currency"}
-            or (tokens[after].marks.keys() & {"people", "counted"} and not _led(tokens, at))
+            or (
+                tokens[after].marks.keys() & {"people", "counted"}
+                and not (_led(tokens, at) or parts.months)  # «6 января 2014 предприятиями …»
+            )
         ):
             return None
         if tokens[at - 1].text in ("$", "€", "£", "₸", "№") and at:
@@ -294,6 +301,8 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
 
 
 def _led(tokens: Sequence[Token], at: int) -> bool:
+    if at > 2 and tokens[at - 1].text == "," and is_mark(tokens, at - 3, "month"):
+        return True  # "On January 6, 2014 companies …"
     return at > 0 and bool(is_mark(tokens, at - 1, "period"))
 
 

@@ -16,7 +16,7 @@ def is_plan(
     future = period is not None and period.offset is not None and period.offset > 0
     future = future or _is_deadline(period, published)
     told = (at for at in sentence.marked.get("plan", ()) if first <= at < last)
-    words = [at for at in told if not _is_name(sentence, at)]
+    words = [at for at in told if not (_is_name(sentence, at) or _delivers(sentence, at))]
     if not future and all(_plans_another(sentence, quantity, at) for at in words):
         return False
     if period is None or period.target or period.year is None or published is None:
@@ -44,6 +44,14 @@ def _is_name(sentence: Sentence, at: int) -> bool:
     meant = is_mark(sentence.tokens, at + 1, "plan")  # «салмақ ниетте»
     told = meant is not None and meant.value == "plan"
     return behind.kind != "mark" and not told and "auxiliary" not in behind.marks
+
+
+def _delivers(sentence: Sentence, at: int) -> bool:
+    """«өнімдерін жеткізу туралы келісім», where «300 мыңға жеткізу» is to reach so many."""
+    if sentence.tokens[at].marks["plan"].value != "reach":
+        return False
+    at -= is_mark(sentence.tokens, at - 1, "bound_after") is not None  # «дейін жеткізу»
+    return not any(quantity.last == at for quantity in sentence.quantities)
 
 
 def _plans_another(sentence: Sentence, quantity: Quantity, at: int) -> bool:

@@ -147,6 +147,8 @@ def counted_after(
     named: frozenset[int],
 ) -> Unit | None:
     """The noun that is counted after a number which ends before `at`, over its adjectives."""
+    if at < len(tokens) and tokens[at].text == "." and tokens[at - 1].kind == "number":
+        return None  # «12. Организация …»: an item of a list
     here = at
     while here < min(at + _LOOK_AHEAD, len(tokens)):
         token = tokens[here]
@@ -162,7 +164,12 @@ def counted_after(
             for section in ("counted_joint", "people", "counted")
             if (mark := is_mark(tokens, here, section)) is not None
         ]
-        if not marks and is_mark(tokens, here, "demonym") and not _names_more(tokens, here + 1):
+        if (
+            not marks
+            and is_mark(tokens, here, "demonym")
+            and not _names_more(tokens, here + 1)
+            and not _describes(tokens, here + 1, lexicon)
+        ):
             marks = [(1, "people", "people")]  # "1,3 мың қазақстандық оқиды"
         if [section for _, section, _ in marks] == ["counted_joint"] and _names_more(
             tokens, here + 1
@@ -190,6 +197,20 @@ def _names_more(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and bool(
         tokens[at].marks.keys() & {"people", "counted", "counted_joint", "demonym"}
     )
+
+
+_OF_PEOPLE = frozenset({"occupied", "travel"})  # verbs
+
+
+def _describes(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """«21 қазақстандық бренд»: a word that is no verb follows, and that is what is counted."""
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].marks:
+        return False
+    if not lexicon.attribute.fullmatch(tokens[at - 1].text):
+        return False  # «250 қазақстандыққа шәкіртақы бөледі»
+    if at + 1 < len(tokens) and tokens[at + 1].marks.keys() & _OF_PEOPLE:
+        return False  # «250 қазақстандық тегін оқиды»
+    return lexicon.verb.fullmatch(tokens[at].text) is None
 
 
 _STOPS = frozenset({"clause", "bound_before", "currency", "scale", "not_counted", "up", "down"})
