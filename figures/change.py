@@ -116,6 +116,8 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
     same = any(
         other.unit == quantity.unit and other.last <= quantity.first for other in scene.others
     )
+    if quantity.unit in PERCENT and quantity.sign == "down" and _is_a_dash(scene, quantity):
+        return None
     if quantity.unit in PERCENT or (same and quantity.by_minus):
         return Movement(quantity=quantity, kind="change", direction=direction_of(quantity.sign))
     if (
@@ -126,6 +128,20 @@ def _signed(scene: Scene, quantity: Quantity) -> Movement | None:
         below = replace(quantity, value=-quantity.value, first=quantity.first - 1)
         return Movement(quantity=below, kind="level")
     return None
+
+
+def _is_a_dash(scene: Scene, quantity: Quantity) -> bool:
+    """«доля Китая –45 %», «рост –12,5 %», «охват –100 %»: typed without a space behind it."""
+    if quantity.by_minus or scene.tokens[quantity.first - 2].text == "(":
+        return False
+    if quantity.value >= _WHOLLY or scene.marked("share", last=quantity.first):
+        return True
+    near = range(max(scene.first, quantity.first - _TO_DASH), quantity.first)
+    return any(is_mark(scene.tokens, at, "up") for at in near)
+
+
+_WHOLLY = 100  # percent: nothing shrinks by all of itself
+_TO_DASH = 4  # words from "growth" to the dash behind it, itself counted
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:
@@ -149,6 +165,8 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         return None
     if moved is not None and (moved[1] <= 2 or quantity.dative):
         return None
+    if quantity.dative and not said and _shared_verb(scene, quantity):
+        return None  # «экспорт 12%-ға, ал импорт 7%-ға азайды»
     part = (
         scene.marked("part", last=quantity.first)
         or is_mark(scene.tokens, quantity.last, "part")
@@ -299,6 +317,33 @@ def _echo(scene: Scene, quantity: Quantity) -> Movement | None:
     return Movement(quantity=quantity, kind="change", direction=moved[0])
 
 
+def _restated(scene: Scene, quantity: Quantity) -> Movement | None:
+    """«5 млн долларға немесе 12 пайызға өсті», «на 5 млн, или на 12 %, вырос»: one step, told
+    twice before the verb."""
+    if quantity.to or not (quantity.by or quantity.dative) or quantity.unit in _RATES:
+        return None
+    behind = next((other for other in scene.others if other.first >= quantity.last), None)
+    if behind is None or behind.unit not in _RATES or behind.first - quantity.last > _TO_RATE:
+        return None
+    between = scene.tokens[quantity.last : behind.first]
+    bracketed = between[:1] and between[0].text == "(" and quantity.dative
+    if not (bracketed or any("or" in token.marks for token in between)):
+        return None
+    if any(token.kind == "word" and not token.marks.keys() & _OF_STEPS for token in between):
+        return None  # «30 млн долларға жетті, яғни 12 пайызға өсті»
+    if quantity.by and scene.marked("trades", last=quantity.first):
+        return None  # «продали на 5 млн долларов, или на 12 % больше»
+    step = movement(scene, behind)
+    if step.kind != "change":
+        return None
+    return Movement(quantity=quantity, kind="change", direction=step.direction)
+
+
+_OF_STEPS = frozenset({"or", "by", "bound_before", "bound_after"})
+_RATES = frozenset({*PERCENT, "times"})
+_TO_RATE = 4  # words and marks from a step to the same in percent: ", или на"
+
+
 def _gain(scene: Scene, quantity: Quantity) -> Movement | None:
     """«прирост экспорта – 16 млн долларов», «импорт прибавил 3,5 млн»: a gain says by itself."""
     if quantity.to or quantity.unit in PERCENT:
@@ -328,6 +373,7 @@ _RULES: Sequence[Callable[[Scene, Quantity], Movement | None]] = (
     _pair,
     _index,
     _signed,
+    _restated,
     _share,
     _ratio,
     _by,
