@@ -179,9 +179,22 @@ def _share(scene: Scene, quantity: Quantity) -> Movement | None:
         and scene.tokens[quantity.last + 1].kind == "word"
     )
     whole = quantity.possessive or _has_whole(scene, quantity) or _in_brackets(scene, quantity)
+    whole = whole or (moved is None and _puts_otherwise(scene, quantity))
     if said or part or dashed or whole:
         return Movement(quantity=_unbounded(scene, quantity), kind="share")
     return None
+
+
+def _puts_otherwise(scene: Scene, quantity: Quantity) -> bool:
+    """«113 млн тенге, или 79 %», «784 млн доллар немесе 20,5 %», where nothing moves: an amount,
+    and what part of the whole it is."""
+    if scene.positions.keys() & {"up", "down"}:
+        return False
+    at = quantity.first - 1
+    if not is_mark(scene.tokens, at, "or"):
+        return False
+    at -= scene.tokens[at - 1].text == ","
+    return any(other.last == at and other.unit not in _RATES for other in scene.others)
 
 
 def _in_brackets(scene: Scene, quantity: Quantity) -> bool:

@@ -379,4 +379,5 @@ def named_before(sentence: Sentence, quantity: Quantity, *, numbered: bool = Fal
         if not is_mark(sentence.tokens, at, "number_of"):
             return False
         at -= 1
-    return at >= 0 and bool(sentence.tokens[at].marks.keys() & {"counted", "people"})
+    named = at >= 0 and bool(sentence.tokens[at].marks.keys() & {"counted", "people"})
+    return named or (numbered and _ends_name(sentence, at + 1))  # «жұмыс орнының саны – 7 928»

@@ -238,6 +238,9 @@ def _part(
             exponent, last = exponent + int(larger.value), last + larger.words  # 5 thousand million
         value *= 10**exponent
         thousands = None
+        stop = _skip_abbreviation_dot(tokens, last)
+        if stop + 1 < len(tokens) and tokens[stop].text == "-" and tokens[stop + 1].glued:
+            last = stop  # «25,5 млрд.-тан астам»
         _, suffix, last = _glued_suffix(tokens, last, lexicon)
     return Numeral(
         value=value,

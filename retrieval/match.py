@@ -333,6 +333,8 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
         return "partner:clause" in figure.rule  # «жылына 5 мың тонна ет алуға дайынбыз»
     if asked == "contracts" and not candidate.around.neighbour & _AGREED:
         return False
+    if slots.invested and figure.indicator in ("other", "production"):
+        return False  # a sum of documents, fines, output
     if figure.unit == "times" and "times" in slots.units and asked in ("exports", "imports"):
         return figure.indicator in (
             "exports",

@@ -20,7 +20,8 @@ class Slots:
     `town` says that a town is meant and no region of its name.
     `people` is the word for those whom it counts. `whole` says that a part of the time asked for is
     not enough ("over the full year"), `operating` that those at work are meant, `attends` that
-    those who came are, `earned` that what came in is, `now` that no plan is.
+    those who came are, `earned` that what came in is, `invested` that investment is named, `now`
+    that no plan is.
     `words` are the content words that no slot took, folded; `names` those among them that are
     written as names, `head` the one that says what is asked for.
     """
@@ -46,6 +47,7 @@ class Slots:
     operating: bool = False
     attends: bool = False
     earned: bool = False
+    invested: bool = False
     now: bool = False
     people: str = ""
     words: tuple[str, ...] = ()

@@ -73,7 +73,18 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         specific = [name for name in named if not (money and name == "enterprises")]
     if money and specific and specific[0] in ("tourists", "population"):
         specific = ["other"]  # "how many dollars does a tourist spend"
-    return replace(slots, indicators=tuple(specific[:1]))
+    invested = specific[:1] == ["investment"] and _names_investment(tokens)
+    return replace(slots, indicators=tuple(specific[:1]), invested=invested)
+
+
+def _names_investment(tokens: Sequence[Token]) -> bool:
+    """«сколько инвестиций вложено», where "how much does it cost" names none."""
+    return any(
+        "indicator" in token.marks
+        and token.marks["indicator"].value == "investment"
+        and "indicator_weak" not in token.marks  # «стоимость проекта»
+        for token in tokens
+    )
 
 
 def _is_of_a_contract(tokens: Sequence[Token]) -> bool:
