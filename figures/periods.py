@@ -12,6 +12,7 @@ from figures.tokens import Token, is_mark
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DATING = re.compile(r"(?:(?:19|20)\d\d|0*[12]?\d|0*3[01])\Z")  # a year, a day, a count of months
+_ATTRIBUTIVE = ("дың", "ғы", "ж")  # «2014 жылдың сәйкес кезеңі»
 _JOINTS = {"-", ",", "/"}
 _RELATIVE = {
     "this",
@@ -109,6 +110,8 @@ def _run(
             here += 1
             continue
         joint = is_mark(tokens, here, "period_join")
+        if joint and parts.years and original[tokens[here].start].isupper():
+            break  # «26 июня 2015 | За январь–май текущего года»: a date line
         if (joint or tokens[here].text in _JOINTS) and here - last < 2:
             # a comma or an "and" joins only months, or years: "в 2015 и 2016 годах"
             pair = tokens[here].text == "," or (joint and joint.value == "and")
@@ -175,10 +178,12 @@ def _take(
             return None
         if opening and word == "this" and _is_last(tokens, at + mark.words):
             return None  # «бұл өткен жылдың сегіз айынан аз»: this is less than last year's
-        if not opening and word == "this" and not _goes_on(tokens, at + mark.words):
-            return None  # «өткен жылы | бұл көрсеткіш»
+        if not opening and word in ("this", "before") and not _goes_on(tokens, at + mark.words):
+            return None  # «өткен жылы | бұл көрсеткіш», «2014 жылы | алдыңғы көлеммен»
         led = is_mark(tokens, at - 1, "period_join")
-        if parts.years and word in _RELATIVE and not (led and word == "same_period"):
+        attributive = tokens[at - 1 - (tokens[at - 1].text == ".")].text.endswith(_ATTRIBUTIVE)
+        same = word == "same_period" and (led or attributive)
+        if parts.years and word in _RELATIVE and not same:
             return None  # "2017 жылы | бұрнағы жылмен салыстырғанда"
         if word == "nth_quarter":  # "4 кв.", "4Q": the fourth, not four of them
             word = "quarter"
