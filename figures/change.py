@@ -140,13 +140,13 @@ def _is_a_dash(scene: Scene, quantity: Quantity) -> bool:
     return any(is_mark(scene.tokens, at, "up") for at in near)
 
 
-_WHOLLY = 100  # percent: nothing shrinks by all of itself
+_WHOLLY = 100  # percent: nothing shrinks by all of itself, or is a larger part
 _TO_DASH = 4  # words from "growth" to the dash behind it, itself counted
 
 
 def _share(scene: Scene, quantity: Quantity) -> Movement | None:
     """«82% оборота», «соның 12%-ы», «доля … составила 40 %», «доля … выросла до 40 %»."""
-    if quantity.unit != "percent" or quantity.by:
+    if quantity.unit != "percent" or quantity.by or quantity.value > _WHOLLY:
         return None
     if _is_end_of_share(scene, quantity):
         return Movement(quantity=_unbounded(scene, quantity), kind="share")

@@ -268,6 +268,8 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
             return None
         if tokens[at - 1].text in ("$", "€", "£", "₸", "№") and at:
             return None
+        if _is_of_a_name(tokens, at):
+            return None
         parts.years.append(int(text))
         # 2016-го, 2018-м, 2025 -жыл; 2021-2022; 2021/22
         if after + 1 < len(tokens) and tokens[after].text == "-":
@@ -305,6 +307,14 @@ def _take_number(tokens: Sequence[Token], at: int, lexicon: Lexicon, parts: _Par
     return None
 
 
+def _is_of_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """«Дорожная карта бизнеса-2020»: a hyphen joins the year to a word; «ЭКСПО-2017» is of 2017."""
+    if at < 2 or tokens[at - 1].text != "-" or not tokens[at].glued:
+        return False
+    word = tokens[at - 2]
+    return word.kind == "word" and not word.marks.keys() & {"month", "period", "roman", "event"}
+
+
 def _led(tokens: Sequence[Token], at: int) -> bool:
     if at > 2 and tokens[at - 1].text == "," and is_mark(tokens, at - 3, "month"):
         return True  # "On January 6, 2014 companies …"
@@ -326,7 +336,8 @@ def _interpret(parts: _Parts, first: int, last: int) -> Period | None:
             period = replace(period, year_end=parts.years[1])
         elif len(parts.years) > 1:
             return replace(period, year_end=max(parts.years), year=min(parts.years))
-        if "year_to_date" in words or (words & {"since"} and "start" in words):
+        start = "since_start" in words or (words & {"since"} and "start" in words)
+        if "year_to_date" in words or start:
             return replace(period, to_date=True)
         since = words & {"since", "since_after"}
         target = words & {"until", "until_after"}

@@ -118,6 +118,36 @@ def is_tolerance(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 2].text == "/" and tokens[at - 3].text == "+"
 
 
+def _is_torn(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """«71, 1 млрд тенге»: decimals behind a space, or an amount of its own; nobody can say."""
+    comma = numeral.last
+    if numeral.in_words or comma + 2 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    tail = tokens[comma + 1]
+    short = tail.kind == "number" and tail.text.isdigit() and len(tail.text) <= _DECIMALS
+    head = tokens[comma - 1]
+    whole = head.kind == "number" and head.text.isdigit() and len(head.text) <= _WHOLES
+    return (
+        whole
+        and short
+        and not tail.glued
+        and tokens[comma].glued
+        and is_mark(tokens, comma + 2, "scale") is not None
+    )
+
+
+_DECIMALS = 2  # digits behind a comma that was torn off
+_WHOLES = 3  # digits before it: four are a year
+
+
+def _is_torn_off(tokens: Sequence[Token], at: int) -> bool:
+    """The decimals of such an amount."""
+    if at < 2 or tokens[at - 1].text != "," or tokens[at - 2].kind != "number":
+        return False
+    value = Decimal(0)
+    return _is_torn(tokens, Numeral(value=value, first=at - 2, last=at - 1))
+
+
 def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """A number that is part of a name: "№ 12", "COVID-19", "G20", "5G"."""
     at = numeral.first
@@ -125,6 +155,8 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
         return True
     if at > 1 and tokens[at - 1].text == "-" and is_mark(tokens, at - 2, "vague"):
         return True  # "a multi-million dollar deal"
+    if _is_torn(tokens, numeral) or _is_torn_off(tokens, at):
+        return True
     anaphor = is_mark(tokens, at, "anaphor")
     if anaphor and anaphor.words > 1 and numeral.in_words:
         return True  # "екі ел компаниялары": the companies of both countries

@@ -45,6 +45,8 @@ class Period:
         if self.year is not None or self.now:
             if self.same_months and self.months is None and context:
                 return replace(self, months=context.months)
+            if self.to_date and self.months is None:
+                return self._to_date(published)
             return self
         if self.ended is not None:
             return self._ended_before(published) if published else self
@@ -80,6 +82,12 @@ class Period:
         if self.months is not None:
             return self._dated_by(published, context)
         return self
+
+    def _to_date(self, published: date | None) -> "Period":
+        """«с начала 2014 года»: its months before the article; open where that is not known."""
+        if published is not None and published.year == self.year:
+            return replace(self, months=(1, published.month))
+        return replace(self, since=True)
 
     def _ended_before(self, published: date) -> "Period":
         """The last whole month or quarter before the article."""
