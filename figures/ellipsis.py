@@ -204,7 +204,7 @@ def _bare(
     sentence: Sentence, quantity: Quantity, before: Sequence[Quantity], carried: Carried
 ) -> Quantity | None:
     """A number with a plain noun counts it; one without takes the noun that was counted before."""
-    if quantity.value % 1:
+    if quantity.value % 1 or _is_a_code(sentence, quantity):
         return None
     tokens = sentence.tokens
     quantity = with_origin(sentence, quantity)
@@ -265,6 +265,17 @@ def _bare(
             else "ellipsis of noun"
         ),
     )
+
+
+def _is_a_code(sentence: Sentence, quantity: Quantity) -> bool:
+    """«фирмасы 140000, Павлодар»: six digits in a row are an index or a telephone; whoever counts
+    so many writes them in groups."""
+    token = sentence.tokens[quantity.first]
+    alone = quantity.last == quantity.first + 1 and not quantity.suffix
+    return alone and token.text.isdigit() and len(token.text) >= _CODE
+
+
+_CODE = 6  # digits
 
 
 def _moves(sentence: Sentence, quantity: Quantity) -> bool:

@@ -44,6 +44,7 @@ from language.sentences import sentences
 _PHONE = re.compile(
     r"[+\d](?:"
     r"(?:(?<=\+)\d|(?<=8)(?<!\d8)(?!\d{10}))[ (-]{0,2}\d{3}[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d"
+    r"|(?<=8)(?<!\d8) ?\(\d{3,5}\) ?\d{1,3}[ -]?\d\d[ -]?\d\d(?:, \d{5,7}(?!\d))*"
     r"|(?<=\d)(?<!\d\d)\d{1,2}-\d\d-\d\d(?!\d))"
 )
 _NUMBER = re.compile(r"\d+")
