@@ -214,8 +214,9 @@ def _bare(
     if open_noun and (is_noun(tokens, quantity.last, sentence) or counts_places(tokens, quantity)):
         # "два соседа", "екі тарап" count nothing that anybody asks for
         steps = quantity.by and _moves(sentence, quantity)
-        if steps or (quantity.in_words and quantity.value <= 10):
-            return None
+        few = quantity.in_words and quantity.value <= 10
+        if steps or (few and not is_mark(tokens, quantity.last, "newly")):
+            return None  # but "seven new hotels" may be asked for
         end = noun_end(sentence, quantity.last)
         late = is_mark(tokens, end, "bound_after")
         return replace(

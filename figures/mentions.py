@@ -182,7 +182,8 @@ def main_places(
     place = known_place(main) if main else None
     if place is not None and place.level == "city" and place.parent and place.parent in regions:
         # "Павлодар – Польша" over a text about the region
-        main = place.parent if regions[place.parent] >= cities[place.code] else main
+        leads = _comes_first(place.parent, place.code, _after_title(named, titled))
+        main = place.parent if leads or regions[place.parent] >= cities[place.code] else main
     foreign = [place for place in body if place.country != OWN and place.level in _LEVELS]
     titled_foreign = [p for p in title if p.country != OWN and p.level in _LEVELS]
     countries = Counter(place.country for place in foreign if place.country)
@@ -193,6 +194,24 @@ def main_places(
         code = ranked[0][0]
         partner = Mention(first=0, last=0, code=code, level="country", country=code, own=False)
     return main, _top(cities), _top(regions), partner
+
+
+_NEAR = 100  # characters: in one sentence
+
+
+def _after_title(named: Sequence[PlaceMention], titled: Sequence[str]) -> Sequence[PlaceMention]:
+    """The places in order, without those of the title that opens the text."""
+    opening = [place.code for place in named[: len(titled)]]
+    return named[len(titled) :] if opening == list(titled) else named
+
+
+def _comes_first(region: str, city: str, named: Sequence[PlaceMention]) -> bool:
+    """«Бурабайға барушылар көбейді», and the text opens with all of Akmola Region; a town of the
+    region's name is meant for itself."""
+    first = next((place.start for place in named if place.code == region), None)
+    if first is None or region.startswith(f"{city} "):
+        return False
+    return all(place.start > first + _NEAR for place in named if place.code == city)
 
 
 def _top(counts: Counter[str]) -> str | None:

@@ -89,6 +89,8 @@ def link_partner(
         return None, "total"
     if sentence.within("rest", max(0, quantity.first - 2), quantity.first):
         return None, "none"  # «Остальные 70% – у местных акционеров»
+    if sentence.within("domestic", *clause):
+        return None, "none"  # «инвестиции в основной капитал выросли на 11 %»
     if carried.partner is not None:
         return carried.partner, "carried"
     if carried.main_partner is not None and indicator in _RELATIONAL | FOREIGN_OWNED:

@@ -14,7 +14,7 @@ def is_plan(
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
     future = period is not None and period.offset is not None and period.offset > 0
-    future = future or _is_deadline(period, published)
+    future = future or _is_deadline(sentence, period, published)
     told = (at for at in sentence.marked.get("plan", ()) if first <= at < last)
     words = [at for at in told if not (_is_name(sentence, at) or _delivers(sentence, at))]
     if not future and all(_plans_another(sentence, quantity, at) for at in words):
@@ -24,11 +24,16 @@ def is_plan(
     return (period.year_end or period.year) >= published.year
 
 
-def _is_deadline(period: Period | None, published: date | None) -> bool:
-    """«Жыл соңына дейін 60 миллионнан кем болмайды»: a time that was still to come."""
+def _is_deadline(sentence: Sentence, period: Period | None, published: date | None) -> bool:
+    """«Жыл соңына дейін 60 миллионнан кем болмайды»: a time that was still to come; not «к началу
+    2020 года», in that year."""
     if period is None or published is None or period.year is None or not period.target:
         return False
-    return period.year > published.year or (period.year == published.year and not period.months)
+    if period.year > published.year:
+        return True
+    marks = (sentence.tokens[at].marks.get("period") for at in range(period.first, period.last))
+    begins = any(mark is not None and mark.value == "start" for mark in marks)
+    return period.year == published.year and not period.months and not begins
 
 
 def _is_name(sentence: Sentence, at: int) -> bool:

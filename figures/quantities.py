@@ -148,6 +148,13 @@ def _is_torn_off(tokens: Sequence[Token], at: int) -> bool:
     return _is_torn(tokens, Numeral(value=value, first=at - 2, last=at - 1))
 
 
+def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
+    """ "such companies number 812": a verb behind what is counted."""
+    counted = any(ends_at(tokens, section, at - 1) for section in ("counted", "people"))
+    several = counted and tokens[at - 2].text.endswith(("s", "people"))
+    return several and is_mark(tokens, at - 1, "numbering") is not None
+
+
 def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """A number that is part of a name: "№ 12", "COVID-19", "G20", "5G"."""
     at = numeral.first
@@ -161,7 +168,7 @@ def _is_label(tokens: Sequence[Token], numeral: Numeral) -> bool:
     if anaphor and anaphor.words > 1 and numeral.in_words:
         return True  # "екі ел компаниялары": the companies of both countries
     if at and (tokens[at - 1].text in ("№", "#") or is_mark(tokens, at - 1, "skip_before")):
-        return True
+        return not _is_numbered(tokens, at)
     if at > 1 and tokens[at - 1].text == "." and is_mark(tokens, at - 2, "skip_before"):
         return True
     # "aged 18 to 35": the upper end of a range of labels

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from figures.amounts import Quantity, ends_at
 from figures.counted import are_of_them
-from figures.link import FOREIGN_OWNED, Carried, Found, Sentence, nearest
+from figures.link import FOREIGN_OWNED, GENITIVE, Carried, Found, Sentence, nearest
 from figures.roles import FLOWS
 from figures.tokens import is_mark
 from figures.units import currencies
@@ -64,6 +64,8 @@ def link_indicator(
     told = _told_of(sentence, quantity, strong)
     if told is not None:
         return Found(value=told, how="dash")
+    if _is_worth_of_contracts(sentence, quantity):
+        return Found(value="contracts", how="clause")
     if carried.statistic is not None and _is_a_share(sentence, quantity, strong, clause):
         return Found(value=carried.statistic, how="carried")
     headed = _headed(sentence, quantity, strong + weak)
@@ -379,6 +381,17 @@ def _told_of(sentence: Sentence, quantity: Quantity, marks: Sequence[Indicator])
     return next((value for first, _, value in marks if first == at), None)
 
 
+def _is_worth_of_contracts(sentence: Sentence, quantity: Quantity) -> bool:
+    """«жалпы құны 58 млрд теңгенің он бір құжатына қол қойылды»: what was counted right behind
+    a sum in the genitive is worth it."""
+    if quantity.unit not in _MONEY or not sentence.tokens[quantity.last - 1].text.endswith(
+        GENITIVE
+    ):
+        return False
+    behind = (other for other in sentence.quantities if other.first == quantity.last)
+    return any(other.indicator == "contracts" for other in behind)
+
+
 def _is_of_which(sentence: Sentence, quantity: Quantity, at: int) -> bool:
     """«достиг 44 млн долларов, две трети которых – поставки из Молдавии»: a part of them is."""
     behind = sentence.within(",", quantity.last, at) if at >= quantity.last else ()
@@ -472,6 +485,8 @@ def _people_named(
         return "tourists"  # «об иностранцах. Управление туризма насчитало их 212 тыс.»
     if before == "tourists" and told:
         return before  # «подсчитали гостей. Их оказалось 2,3 млн человек»
+    if told and carried.indicator == "tourists" and any(m.demonym for m in sentence.mentions):
+        return "tourists"  # «туристер саны артты. Ресейліктер көп, олар 41 мың адам болды»
     return None
 
 

@@ -10,6 +10,9 @@ COMMA = re.compile(r"[,;،؛:()–—](?=\s)")
 WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 TWO_WORDS_BEHIND = re.compile(r"\s+([^\W\d_]+\s+[^\W\d_]+)")
 _DASH = re.compile(r"(?:\s(?:из них|из которых|of them|of which))?\s[–—-]\s")
+# "foreign visitors by 35% and domestic ones by 14%": each amount has words of its own
+_AND = re.compile(r"\s(?:and|while|и|а|және|ал)\s+(?=[^\W\d]{3})")
+_UNIT = re.compile(r"[^\d\s.,]+$")
 _DASHED = re.compile(r"(?<=[,;:])\s*([^\W\d][^,;:\d]{1,60}?)\s[–—-]\s[^\d,;:]{0,20}(\d)")
 _SHORTEST_UNIT = 3  # letters
 _KINDS = """building_materials cargo_container cement chemical clothing coal cotton crop_production
@@ -69,4 +72,20 @@ def segment_of(text: str, figure: Figure) -> str:
         )
     told = _DASH.match(text, figure.end, figure.quote_end)  # «94 мыңы – шетелдік»
     comma = COMMA.search(text, told.end() if told else figure.end, figure.quote_end)
-    return text[start : comma.start() if comma else figure.quote_end]
+    end = comma.start() if comma else figure.quote_end
+    return _between_ands(text, figure, start, end)
+
+
+def _between_ands(text: str, figure: Figure, start: int, end: int) -> str:
+    """The part of `text[start:end]` that an "and" leaves to the figure alone, where it joins two
+    amounts in one unit."""
+    unit = _UNIT.search(figure.text)
+    amount = rf"\d[\d.,\s]*{re.escape(unit[0])}" if unit else "(?!)"
+    before = max((at.end() for at in _AND.finditer(text, start, figure.start)), default=start)
+    if re.search(amount, text[start:before]):
+        start = before
+    behind = _AND.search(text, figure.end, end)
+    told = re.search(r"\d", text[behind.end() : end]) if behind else None
+    if behind and told and re.match(amount, text[behind.end() + told.start() : end]):
+        end = behind.start()
+    return text[start:end]

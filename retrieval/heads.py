@@ -15,6 +15,11 @@ _NO_NOUN = {
     "en": re.compile("(?:ed|ing|ly|will|did|does|have|has)$"),
     "kk": re.compile("(?:[алрй]ды|[елрй]ді|[ст]т[ыі]|атын|етін|ған|ген|қан|кен|[дт]ағы|[дт]егі)$"),
 }
+_ADJECTIVE = {
+    "ru": re.compile(".{2,}[ыи]х"),
+    "en": re.compile("new|other|large|big|major|modern"),
+    "kk": re.compile("жаңа|жаңадан|басқа|ірі|үлкен|заманауи"),
+}
 _JOINTS = frozenset({"of", "at", "in", "for", "per", "on", "by", "to", "from"})
 _SLOTS = frozenset({"indicator", "counted", "people"})
 _VERB_AND_MARK = 3  # tokens from the question word to the end: «қуаты қанша болады?»
@@ -45,6 +50,8 @@ def _head(slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded: s
         first = asks[0] + tokens[asks[0]].marks["ask"].words
         if slots.language == "kk" and first + 1 in plain and "demonym" in tokens[first].marks:
             first += 1  # «қанша шетелдік бағытқа»
+        if first + 1 in plain and first not in plain and _describes(tokens[first], slots.language):
+            first += 1  # «сколько новых гостиниц»
         before = [at for at in plain if at < asks[0]]
         last = asks[0] >= len(tokens) - _VERB_AND_MARK
         if slots.language == "kk" and last and first not in plain and before:
@@ -65,6 +72,11 @@ def _head(slots: Slots, tokens: Sequence[Token], words: Sequence[str], folded: s
         before = [at for at in plain if at < joint]
         return before[-1] if before else None
     return None if "governs" in tokens[plain[0] - 1].marks and plain[0] else plain[0]
+
+
+def _describes(token: Token, language: str) -> bool:
+    """Whether a word only tells of what kind something is: «новых», "new", «жаңа»."""
+    return bool(_ADJECTIVE[language].fullmatch(token.text))
 
 
 def _asks_what_it_costs(slots: Slots, tokens: Sequence[Token]) -> bool:

@@ -484,13 +484,19 @@ def _plan(candidate: Candidate, slots: Slots) -> bool:
         )
         if slots.plan and not figure.plan and has_been(figure, candidate.article.published):
             return False  # «how many tourists are expected» asks for none who came
-        return not (figure.plan and (slots.now or later))
+        # what will be built is none of those that are registered
+        built = figure.indicator in _FIRMS and not _TO_COME.search(slots.text)
+        return not (figure.plan and (slots.now or later or (built and not slots.plan)))
     target = any(period.target for period in slots.periods)
     return figure.plan == slots.plan or (figure.plan and target)  # "by 2025"
 
 
 # «сколько будет», "will"; «қанша адам жұмыс істейді»: a Kazakh verb may tell of what will be
-_TO_COME = re.compile(r"\bбуд[еу]т\b|\bwill\b|\w(?:[ая]|[ео]|й)(?:ды|ді)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\bбуд[еу]т\b|\bwill\b|\w(?:[ая]|[ео]|й)(?:ды|ді)\b|"
+    r"\b(?:по(?:стро|яв)|откро|созда|запуст|введ|возвед|разме)[а-я]{0,3}[ияеую]т(?:ся)?\b",
+    re.IGNORECASE,
+)
 
 
 _RULES: Sequence[tuple[str, Callable[[Candidate, Slots], bool]]] = (
