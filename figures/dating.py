@@ -83,7 +83,9 @@ def link_period(
     if told is not None and moved.kind == "change" and quantity.unit == "percent":
         # «За девять месяцев 2,5 млн туристов. …», and further on «число туристов выросло на 12 %»
         return told, "statistic"
-    if told is not None and told == carried.period and _is_flow(moved, indicator):
+    came = heads and indicator == "tourists"
+    goes_on = came or _is_flow(moved, indicator)
+    if told is not None and goes_on and _same_time(told, carried.period):
         return told, "statistic"  # «за полугодие отгружено …», then «экспорт принёс 740 тысяч»
     own = quantity.role is None and not stock
     if carried.whole_period is not None and own and is_part(sentence, quantity):
@@ -93,6 +95,13 @@ def link_period(
     if carried.report is not None and not stock and indicator in _REPORTED:
         return carried.report, "report"
     return None, "none"
+
+
+def _same_time(one: Period, two: Period | None) -> bool:
+    """«2024 жылы», and «былтыр» in a text of 2025."""
+    if two is None or one.year is None:
+        return one == two
+    return (one.year, one.year_end, one.months) == (two.year, two.year_end, two.months)
 
 
 def _is_moved(sentence: Sentence, clause: tuple[int, int]) -> bool:

@@ -235,6 +235,10 @@ def _sentence_figures(
     return figures
 
 
+def _is_now(sentence: Sentence) -> bool:
+    return any(period.now for period in sentence.periods)
+
+
 def _counterpart(mentions: Sequence[Mention], carried: Carried) -> str | None:
     """The country that a shared name of a currency is likely of."""
     for partner in (carried.partner, carried.main_partner):
@@ -324,6 +328,7 @@ def _figure(
     carried.with_all |= partner_how == "total"
     period, period_how = link_period(sentence, moved, carried, indicator.value)
     stock = indicator.value in _STOCKS and moved.kind == "level"
+    heads = quantity.unit in ("count", "people") and moved.kind == "level"
     if period is not None and period.year is None and _is_long_past(period):
         period_how = "earlier"
     if is_mark(tokens, quantity.last, "instead") or ends_at(tokens, "instead", quantity.first):
@@ -337,6 +342,10 @@ def _figure(
         carried.whole_period = period
     if stock and period is not None and period.earlier:
         period = as_of(sentence, period, published)
+    if heads and period is not None and period.earlier > 0 and _is_now(sentence):
+        # «сегодня учатся 830 граждан Индии, год назад их было 610»
+        period_how = "earlier"
+        period = period if published else None
     if stock and period is not None and period.months is not None and period.back is None:
         period, period_how = None, "none"  # "за 11 месяцев …, зарегистрировано 8": as of today
     if quantity.role == "from" and period is not None and period_how != "trailing":

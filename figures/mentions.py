@@ -39,6 +39,8 @@ def find_mentions(
         mark = tokens[at].marks["anaphor"]
         if both and (mark.value == "bilateral" or at - 1 in both):
             continue  # «екі облыстың өзара саудасы» is of the regions, not of their countries
+        if mark.value == "that_country":  # «с республикой»: theirs, not ours
+            mentions = [m for m in mentions if not at <= m.first < at + mark.words]
         plain = mark.value in ("city", "region")
         # "облыстың Алтай өлкесімен айналымы": a genitive is whose, not what
         if plain and at in taken and not tokens[at].text.endswith(GENITIVE):

@@ -243,6 +243,8 @@ def _travelled(
     человек»: people who went somewhere, too many for a delegation, are tourists."""
     if quantity.unit != "people" or quantity.value < _DELEGATION:
         return None
+    if quantity.indicator == "tourists":
+        return None  # whose they are, their adjective says
     travels = {
         sentence.tokens[at].marks["travel"].value for at in sentence.within("travel", *clause)
     }

@@ -9,6 +9,8 @@ from language.gazetteer import PLAIN_LETTERS, Candidate, Gazetteer
 from language.kazakh import is_common_word, is_ending, skeleton
 
 _SHORTEST: Final = 6
+_SHORTEST_CUT: Final = 5
+_CUT: Final = frozenset({"ru_iya", "ru_a", "ru_ya"})
 _SHORTEST_FAR: Final = 7
 _LONG: Final = 8
 _FARTHEST: Final = 2
@@ -18,8 +20,10 @@ _DOUBLED = re.compile(r"([^\W\d_])\1")
 def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
     """Return the names of the one place that a misspelt word can mean, () where none or several."""
     bare = skeleton(word)
-    if not _SHORTEST <= len(bare) <= 24 or is_common_word(word) or is_ordinary(bare):
+    if not _SHORTEST_CUT <= len(bare) <= 24 or is_common_word(word) or is_ordinary(bare):
         return ()
+    if len(bare) < _SHORTEST:
+        return _cut_short(names, bare)
     best = _FARTHEST + 1
     found: list[Candidate] = []
     letters = set(bare)
@@ -38,6 +42,18 @@ def nearest_candidates(names: Gazetteer, word: str) -> tuple[Candidate, ...]:
     if len({candidate.place for candidate in found}) != 1:
         return ()
     return tuple(found)
+
+
+def _cut_short(names: Gazetteer, bare: str) -> tuple[Candidate, ...]:
+    """A country without its last letter, «Итали»: too short for any other slip."""
+    if bare not in names.index:
+        return ()
+    found = [
+        candidate._replace(stem=len(bare), tail="")
+        for candidate in names.with_stem(bare)
+        if candidate.word_class in _CUT and names.places[candidate.place].level == "country"
+    ]
+    return tuple(found) if len({candidate.place for candidate in found}) == 1 else ()
 
 
 def respelled(word: str) -> str:

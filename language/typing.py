@@ -334,6 +334,10 @@ def _vocabulary() -> dict[str, list[_Entry]]:
                     old = found.get((entry.base, code))
                     if old is None or (entry.is_word and not old.is_word):
                         found[entry.base, code] = replace(entry, rank=old.rank if old else rank)
+    for code, words in _settings()["slips"]["words"].items():
+        for word in map(fold, words.split()):
+            entry = _Entry(base=skeleton(word), code=code, shown=word, is_word=True, rank=0)
+            found[entry.base, code] = entry
     entries: dict[str, list[_Entry]] = {}
     for entry in found.values():
         entries.setdefault(entry.base[0], []).append(entry)

@@ -69,7 +69,12 @@ def choose(verdicts: Sequence[Verdict], slots: Slots, threshold: float = THRESHO
         best = _named_part(_whole_or_part(best, fitting, slots), fitting)
         best = _end_of_pair(_exact(best, fitting), fitting)
         part = _is_part(best.candidate)
-        if slots.asks < 2 and not part and _has_twin(best, fitting):
+        twin = None if slots.asks > 1 or part else _twin(best, fitting)
+        if twin is not None and _are_of_two_sources(best, twin):
+            given += sorted([best, twin], key=_start)
+            conflict = True  # "nine by the city's count, twelve by the embassy's"
+            continue
+        if twin is not None:
             continue  # one of the two was read wrong, and nothing tells which
         if _is_one_of_many(best, fitting):
             continue  # «сколько стоит цех»: each article tells of another
@@ -319,8 +324,31 @@ def _is_at_work(candidate: Candidate) -> bool:
     return "operating" in marks_around(candidate.article, candidate.figure)
 
 
-def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
-    """Whether the same article says another number of the very same thing as plainly."""
+_SOURCE = re.compile(
+    r"\b(?:по (?:данным|информации|сведениям|подсч[её]там|оценк\w+|словам|версии)|"
+    r"according to|by the \w+ (?:count|estimate|figures)|per the|"
+    r"(?:дерег|дерект|мәлімет|есеб)\w*(?:нше|нша)|(?:дерек|дерег|мәлімет|есеб)\w* бойынша|айтуынша)",
+    re.IGNORECASE,
+)
+
+
+def _are_of_two_sources(best: Verdict, twin: Verdict) -> bool:
+    """«По данным акимата, девять, по данным посольства – двенадцать»: each is told whose it is."""
+    first, second = sorted((best, twin), key=_start)
+    text, one, two = first.candidate.article.text, first.candidate.figure, second.candidate.figure
+    return (
+        one.quote_start == two.quote_start
+        and _SOURCE.search(text, one.quote_start, one.start) is not None
+        and _SOURCE.search(text, one.end, two.start) is not None
+    )
+
+
+def _start(verdict: Verdict) -> int:
+    return verdict.candidate.figure.start
+
+
+def _twin(best: Verdict, fitting: Sequence[Verdict]) -> Verdict | None:
+    """What the same article says as plainly of the very same thing, with another number."""
     chosen = best.candidate
 
     def is_twin(verdict: Verdict) -> bool:
@@ -344,7 +372,7 @@ def _has_twin(best: Verdict, fitting: Sequence[Verdict]) -> bool:
             and not _is_told_whose(chosen.figure, other.figure)
         )
 
-    return any(is_twin(verdict) for verdict in fitting)
+    return next((verdict for verdict in fitting if is_twin(verdict)), None)
 
 
 _HARDLY = 0.6  # of the question's words

@@ -139,9 +139,10 @@ def _is_of_its_year(
 
 
 def _by_publication(want: Months, figure: Figure, published: date | None) -> Fit:
-    """A stock without a date ("сейчас работают") is as of the day that the article came out."""
-    stock = figure.unit in ("count", "people") and figure.kind == "level"
-    if not stock or published is None:
+    """A stock without a date ("сейчас работают") is as of the day that the article came out, and
+    so are the contracts that it tells of («вчера подписали»)."""
+    stock = figure.unit in ("count", "people") or figure.indicator == "contracts"
+    if not stock or figure.kind != "level" or published is None:
         return OTHER
     told = published.year * 12 + published.month - 1
     return Fit(score=0.8, note="as_of_publication") if want[0] <= told <= want[1] else OTHER
