@@ -51,6 +51,7 @@ _NUMBER = re.compile(r"\d+")
 _LONGEST = 1_000  # characters of a sentence that are linked as one; real ones are shorter
 _MOST_NUMBERS = 40  # in a sentence that is linked as one: a table is read in pieces
 
+_ONCE = 1  # a region may be spoken of in a text about a town
 _STOCKS = frozenset({"enterprises", "joint ventures", "population"})
 _COUNTING = frozenset({"people", "counted"})
 _MOVING = frozenset({"up", "down", "by_case", "shift"})
@@ -78,7 +79,7 @@ def extract(
         words = plain_lexicon(words.language)
         folded = words.spelled(folded)
     titled = find_places(to_cyrillic(title).text) if title else ()
-    carried = _opening(titled, places)
+    carried = _opening(titled, places, lambda: _is_of_a_region(folded, words))
     figures: list[Figure] = []
     paragraphs = [0, 0]  # where the one before and the one at hand begin
     paragraph_end = -1
@@ -127,8 +128,16 @@ def _inside(span: Span, body: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in body)
 
 
-def _opening(titled: Sequence[PlaceMention], places: Sequence[PlaceMention]) -> Carried:
-    main, city, region, partner = main_places(titled, places)
+def _is_of_a_region(folded: str, words: Lexicon) -> bool:
+    """Whether a text speaks of a region oftener than of a city."""
+    regional = len(words.regional.findall(folded))
+    return regional > _ONCE and regional > len(words.urban.findall(folded))
+
+
+def _opening(
+    titled: Sequence[PlaceMention], places: Sequence[PlaceMention], regional: Callable[[], bool]
+) -> Carried:
+    main, city, region, partner = main_places(titled, places, regional)
     return Carried(city=city, region=region, main_place=main, main_partner=partner)
 
 

@@ -17,7 +17,7 @@ _SCALARS = (
     "decimal", "endings", "suffix", "ordinal_suffix", "day_follows_month", "verb_final",
     "genitive", "counted_gap", "approximate", "possessive", "collective_ending", "ablative",
     "dative", "uninflected", "before_scale", "attribute",
-    "single", "nominative", "reported", "verb_form",
+    "single", "nominative", "reported", "verb_form", "regional", "urban",
 )  # fmt: skip
 _NEVER = "(?!)"
 _SPLIT = re.compile(r"[^\W\d_]+[²³]?\d?|[№°]")
@@ -91,6 +91,8 @@ class Lexicon:
         self.before_scale = self._pattern(data.get("before_scale", _NEVER))
         # the end of a word that only describes the counted noun behind it
         self.attribute = self._pattern(data.get("attribute", _NEVER))
+        self.regional = self._pattern(data["regional"])
+        self.urban = self._pattern(data["urban"])
         # a verb in reported speech, behind its plain form: «асқан|ын»
         self._reported = self._pattern(data.get("reported", _NEVER))
         self.nominative = self._pattern(data.get("nominative", _NEVER))

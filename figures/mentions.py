@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from figures.link import GENITIVE, OWN, Carried, Mention
@@ -163,11 +163,12 @@ def _region_of(city: str | None) -> str | None:
 
 
 def main_places(
-    title: Sequence[PlaceMention], body: Sequence[PlaceMention]
+    title: Sequence[PlaceMention], body: Sequence[PlaceMention], regional: Callable[[], bool]
 ) -> tuple[str | None, str | None, str | None, Mention | None]:
     """The text's main place, city, region and partner: the title's, else the most frequent.
 
-    Two partners that are named about as often leave the main partner open.
+    Two partners that are named about as often leave the main partner open. `regional` tells of a
+    text that names a town whether it speaks of the region with the town's name.
     """
     body = [place for place in body if place.form != "money"]
     ours = [place for place in body if place.country == OWN and place.level in _LEVELS]
@@ -186,6 +187,8 @@ def main_places(
         # "Павлодар – Польша" over a text about the region
         leads = _comes_first(place.parent, place.code, _after_title(named, titled))
         main = place.parent if leads or regions[place.parent] >= cities[place.code] else main
+    if main is not None and place is not None and place.parent == f"{main} Region" and regional():
+        main = place.parent  # «Атырау мен Италия», and the text goes on with «область», «регион»
     foreign = [place for place in body if place.country != OWN and place.level in _LEVELS]
     titled_foreign = [p for p in title if p.country != OWN and p.level in _LEVELS]
     countries = Counter(place.country for place in foreign if place.country)

@@ -61,6 +61,9 @@ BARS = {
     "held/money_kk": Bar(right=0.96, wrong=0.0),
     "held/branches_mix": Bar(right=0.91, wrong=0.025),  # one undated year is taken for another
     "held/guests_mix": Bar(right=0.94, wrong=0.025),  # of two spendings the nearer one is given
+    "held/deals_mix": Bar(right=0.97, wrong=0.0),
+    "held/journeys_mix": Bar(right=0.97, wrong=0.0),
+    "held/firms_mix": Bar(right=0.97, wrong=0.0),
     "held/themes_ru": Bar(right=0.96, wrong=0.0),
     "held/themes_kk": Bar(right=0.77, wrong=0.04),  # one answer gives the sum, not the count
 }
