@@ -25,7 +25,7 @@ from figures.movers import Scene
 from figures.partitive import scope
 from figures.partner import link_partner
 from figures.periods import find_periods, period_text
-from figures.plans import is_plan
+from figures.plans import is_a_past_end, is_plan
 from figures.quantities import STARTS, read_quantities
 from figures.reading import in_cyrillic, language_of
 from figures.roles import FLOWS, orient
@@ -376,6 +376,8 @@ def _figure(
     if planned and period is not None and period_how == "sentence":
         past = published is not None and (period.year or published.year) < published.year
         period, period_how = (None, "none") if past else (period, period_how)
+    if period is not None and is_a_past_end(sentence, period):
+        period, period_how = None, "none"
     _remember(carried, quantity, moved, name if indicator.value else None, place_code)
     if carried.count is not None and carried.count.first == quantity.first:
         carried.count_period = period

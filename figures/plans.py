@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from figures.amounts import Quantity
+from figures.amounts import Quantity, ends_at
 from figures.link import Sentence, between_commas
 from figures.timespan import Period
 from figures.tokens import is_mark
+
+_LONGEST_AT = 4  # words of "against a plan of"
 
 
 def is_plan(
@@ -13,10 +15,16 @@ def is_plan(
 ) -> bool:
     """A target or forecast: a word of planning in the clause, with a time to come or no time."""
     first, last = sentence.clause(quantity.first)
+    if ends_at(sentence.tokens, "at_plan", quantity.first):
+        return True  # «освоено 64,8 млн при плане 99,4»
     future = period is not None and period.offset is not None and period.offset > 0
     future = future or _is_deadline(sentence, period, published)
     told = (at for at in sentence.marked.get("plan", ()) if first <= at < last)
-    words = [at for at in told if not (_is_name(sentence, at) or _delivers(sentence, at))]
+    words = [
+        at
+        for at in told
+        if not (_is_name(sentence, at) or _delivers(sentence, at) or _is_of_one(sentence, at))
+    ]
     if not future and all(_plans_another(sentence, quantity, at) for at in words):
         return False
     if period is None or period.target or period.year is None or published is None:
@@ -33,7 +41,15 @@ def _is_deadline(sentence: Sentence, period: Period | None, published: date | No
         return True
     marks = (sentence.tokens[at].marks.get("period") for at in range(period.first, period.last))
     begins = any(mark is not None and mark.value == "start" for mark in marks)
-    return period.year == published.year and not period.months and not begins
+    if begins or sentence.within("done", *sentence.clause(period.first)):
+        return False  # «на конец года составила»
+    return period.year == published.year and not period.months
+
+
+def is_a_past_end(sentence: Sentence, period: Period) -> bool:
+    """«На конец года долг составил 5 млн»: a verb of the past, so of which year nobody can say."""
+    told = sentence.within("done", *sentence.clause(period.first))
+    return period.target and period.offset == 0 and bool(told)
 
 
 def _is_name(sentence: Sentence, at: int) -> bool:
@@ -49,6 +65,15 @@ def _is_name(sentence: Sentence, at: int) -> bool:
     meant = is_mark(sentence.tokens, at + 1, "plan")  # «салмақ ниетте»
     told = meant is not None and meant.value == "plan"
     return behind.kind != "mark" and not told and "auxiliary" not in behind.marks
+
+
+def _is_of_one(sentence: Sentence, at: int) -> bool:
+    """«при плане 99,4»: the word is of the amount right behind it alone."""
+    return any(
+        ends_at(sentence.tokens, "at_plan", other.first) and other.first - _LONGEST_AT <= at
+        for other in sentence.quantities
+        if other.first > at
+    )
 
 
 def _delivers(sentence: Sentence, at: int) -> bool:
