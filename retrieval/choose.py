@@ -9,7 +9,7 @@ from retrieval.context import marks_around
 from retrieval.match import Candidate, Verdict, namesakes
 from retrieval.ordering import merged, ranked, series_of, time_of
 from retrieval.periods import Months, asked_months, months_of
-from retrieval.slots import FLOWS, Slots
+from retrieval.slots import FLOWS, Slots, is_money
 from retrieval.types import Reason
 from retrieval.unknown import NEAREST, nearest, reason
 
@@ -130,8 +130,10 @@ def _asked(slots: Slots) -> list["_Wanted"]:
     partners = slots.partners if len(slots.partners) > 1 else (None,)
     times = [asked_months(period) for period in slots.periods] if len(slots.periods) > 1 else [None]
     indicators = slots.indicators if len(slots.indicators) > 1 else (None,)
+    number_and_sum = slots.units[:1] == ("count",) and any(map(is_money, slots.units[1:]))
     return [
-        _Wanted(kind, place, partner, time, indicator)
+        _Wanted(kind, place, partner, time, indicator, counts)
+        for counts in ((True, False) if number_and_sum else (None,))
         for indicator in indicators
         for time in times
         for partner in partners
@@ -147,12 +149,15 @@ class _Wanted:
     partner: str | None
     time: Months | None
     indicator: str | None
+    counts: bool | None = None
 
     def __call__(self, verdict: Verdict) -> bool:
         figure = verdict.candidate.figure
         if self.kind != figure.kind and figure.unit != "times":
             return False
         if self.indicator is not None and figure.indicator != self.indicator:
+            return False
+        if self.counts is not None and (figure.unit == "count") is not self.counts:
             return False
         if self.place is not None and figure.place != self.place:
             return False
@@ -389,16 +394,12 @@ def _is_one_of_many(best: Verdict, fitting: Sequence[Verdict]) -> bool:
         return False
     return any(
         verdict.candidate.article.id != chosen.article.id
-        and _is_money(verdict.candidate.figure) == _is_money(chosen.figure)
+        and is_money(verdict.candidate.figure.unit) == is_money(chosen.figure.unit)
         and (verdict.candidate.figure.unit, verdict.candidate.figure.value)
         != (chosen.figure.unit, chosen.figure.value)
         and verdict.score >= best.score - _CLOSE
         for verdict in fitting
     )
-
-
-def _is_money(figure: Figure) -> bool:
-    return len(figure.unit) == 3 and figure.unit.isupper()
 
 
 def _told_apart(best: Verdict, other: Verdict) -> bool:

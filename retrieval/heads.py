@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from figures.tokens import Token
 from language.names import find_places
-from retrieval.slots import MONEY, Slots
+from retrieval.slots import Slots, is_money
 from retrieval.statistic import asks_last
 
 _NO_NOUN = {
@@ -80,7 +80,7 @@ def _describes(token: Token, language: str) -> bool:
 
 
 def _asks_what_it_costs(slots: Slots, tokens: Sequence[Token]) -> bool:
-    money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
+    money = any(map(is_money, slots.units))
     return money and not any("priced" in token.marks for token in tokens)
 
 

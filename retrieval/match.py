@@ -14,7 +14,7 @@ from retrieval.context import Asked, Context, Reader, Surroundings, context_of, 
 from retrieval.investors import goes_abroad, is_other_way
 from retrieval.people import gives_work
 from retrieval.periods import PART_OF_YEAR, fit, has_been, is_past, is_to_come
-from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
+from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots, is_money
 
 _STRICT = FLOWS | {"enterprises", "joint ventures", "tourists", "flights", "population"}
 # What a question's statistic may also be called in an article, where the words agree otherwise.
@@ -282,7 +282,7 @@ def _kind(candidate: Candidate, slots: Slots) -> bool:
 
 def _unit(candidate: Candidate, slots: Slots) -> bool:
     figure = candidate.figure
-    money = len(figure.unit) == 3 and figure.unit.isupper()
+    money = is_money(figure.unit)
     asked = set(slots.units)
     if figure.kind == "level" and "change" in slots.kinds:
         asked -= _RELATIVE  # "how much was it, and by how many percent did it fall"
@@ -294,7 +294,7 @@ def _unit(candidate: Candidate, slots: Slots) -> bool:
                 return gives_work(candidate.article.text, figure)
             if "people" in asked and figure.indicator != "other":
                 return figure.unit == "people"  # no jobs, firms or flights
-            return figure.unit in asked
+            return figure.unit in asked or (money and MONEY in asked)
         if PHYSICAL in asked:
             counted = figure.unit in ("count", "people")
             sized = not counted or "dimension" in marks_around(candidate.article, figure)

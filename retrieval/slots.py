@@ -12,6 +12,11 @@ PHYSICAL = "physical"  # anything but money and percent
 FLOWS = frozenset({"trade turnover", "exports", "imports"})
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency's code, or any currency."""
+    return unit == MONEY or (len(unit) == 3 and unit.isupper())
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slots:
     """The slots of one question; empty ones are open.

@@ -9,7 +9,7 @@ from figures.lexicon import lexicon
 from figures.tokens import Token
 from language.names import find_places
 from retrieval.goods import is_of_goods
-from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots
+from retrieval.slots import FLOWS, MONEY, OWN, PHYSICAL, Slots, is_money
 
 
 def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
@@ -18,7 +18,10 @@ def with_statistic(slots: Slots, tokens: Sequence[Token]) -> Slots:
         return replace(slots, indicators=("flights",), kinds=("level",), units=("count",))
     counted = _counted(tokens, slots.language)
     slots = _with_money(slots, tokens, counted)
-    money = MONEY in slots.units or any(len(u) == 3 and u.isupper() for u in slots.units)
+    money = any(map(is_money, slots.units))
+    if counted in _SUMMED and money and slots.kinds == ("level",):
+        # «сколько контрактов и на какую сумму подписано»
+        return replace(slots, indicators=counted[:1], units=("count", *slots.units))
     if counted is not None and not money:
         indicator, unit = counted
         if indicator == "joint ventures" and slots.asks > 1:
@@ -106,6 +109,7 @@ def _asks_how_often(slots: Slots, tokens: Sequence[Token]) -> bool:
     return slots.units in (("times",), ("occasions",)) and marks >= {"weekly", "flies"}
 
 
+_SUMMED = (("contracts", "count"), ("projects", "count"))  # what has a number and a sum
 _ADJECTIVE = re.compile("(?:[иы]й|ой|ая|яя|[ое]е|[иы]е|[иы]х|[иы]м|[ое]го|[ое]му|ую|юю|ей)$")
 _GENITIVE = re.compile("[ндт][ыі]ң$|[ндт][ыи]н$")
 
