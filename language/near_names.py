@@ -57,9 +57,9 @@ def _cut_short(names: Gazetteer, bare: str) -> tuple[Candidate, ...]:
 
 
 def respelled(word: str) -> str:
-    """A word without what is most often misspelt in it: «Каннада», «Турцыя»; "" where that leaves
-    it as it was, or short."""
-    single = _DOUBLED.sub(r"\1", word).replace("цы", "ци")
+    """A word without what is most often misspelt in it: «Каннада», «Турцыя», "Cheliabi"; "" where
+    that leaves it as it was, or short."""
+    single = _DOUBLED.sub(r"\1", word).replace("цы", "ци").replace("иа", "я").replace("иу", "ю")
     return single if single != word and len(single) >= _SHORTEST else ""
 
 

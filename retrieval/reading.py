@@ -153,6 +153,8 @@ def _with_kind(
     asked = {value for _, value in marks["ask"]}
     if "how_much" in asked:
         asked.add("how_many")
+    if "about" in asked and _comes_to_something(tokens):
+        asked.discard("about")
     if "by_how_much" in asked and asked <= {"by_how_much", "how_many"} and _holds(tokens):
         asked = {"how_many"}  # «на сколько коек»
     if _grows_in_money(tokens):
@@ -206,6 +208,19 @@ def _with_kind(
         asks_for_figure=bool(asked & figure_words | types)
         or not asked & {"who", "when", "where", "why", "about"},
     )
+
+
+_STATISTIC_SOON = 4  # words between "what did" and what came to something
+
+
+def _comes_to_something(tokens: Sequence[Token]) -> bool:
+    """ "What did trade with Italy come to": a statistic, and nobody who said or did anything."""
+    for at, token in enumerate(tokens):
+        mark = token.marks.get("ask")
+        if mark is not None and mark.value == "about":
+            behind = tokens[at + mark.words : at + mark.words + _STATISTIC_SOON]
+            return any("indicator" in near.marks for near in behind)
+    return False
 
 
 # where one of these is asked for, it says itself what is counted
