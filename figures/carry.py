@@ -74,11 +74,14 @@ def update(carried: Carried, sentence: Sentence, periods: Sequence[Period]) -> N
 
 def _looks_back(carried: Carried, sentence: Sentence, settled: Sequence[Period]) -> bool:
     """«В 2016-м было 34,5 млн» behind the figure of 2017: the text goes on with 2017."""
-    if carried.period is None or not carried.period_is_near or carried.period.year is None:
+    if carried.period is None or carried.period.year is None:
+        return False
+    if not carried.period_is_near and "hence" not in sentence.marked:
         return False
     if sentence.tokens[-1].text == "?":
         return False  # «– 2018 жылы ше?»: the answer is of the time that was asked about
-    names_another = "indicator" in sentence.marked
+    # «в 2018 году товарооборот был 138,5 млн, поэтому рост – 13 %» is of 2019
+    names_another = "indicator" in sentence.marked and "hence" not in sentence.marked
     years = [period.year_end or period.year or 0 for period in settled]
     return max(years) == carried.period.year - 1 and not names_another
 

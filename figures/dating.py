@@ -148,10 +148,12 @@ def _is_reference(sentence: Sentence, moved: Movement, period: Period, carried: 
     """«2022 жылы … 312,7 млн. 2021 жылы 240,5 млн болатын, демек өсім – 30 пайыз»: the growth is
     that of the year before the sentence, which only looks back."""
     now = carried.period
-    if moved.kind != "change" or now is None or not carried.period_is_near or now.year is None:
+    if moved.kind != "change" or now is None or now.year is None:
+        return False
+    between = range(period.last, moved.quantity.first)
+    if not (carried.period_is_near or sentence.within("hence", between.start, between.stop)):
         return False
     looks_back = period.year == now.year - 1 and period.months == now.months
-    between = range(period.last, moved.quantity.first)
     return looks_back and any(other.first in between for other in sentence.quantities)
 
 

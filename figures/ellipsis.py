@@ -167,6 +167,7 @@ def _continues(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+_RANKED = frozenset({"trade turnover", "exports", "imports", "investment"})
 _MONETARY = frozenset({"trade turnover", "exports", "imports", "investment", "other"})
 
 
@@ -177,7 +178,16 @@ def _has_monetary_indicator(sentence: Sentence, quantity: Quantity, carried: Car
     for at in sentence.within("indicator", first, quantity.first):
         if sentence.tokens[at].marks["indicator"].value in _MONETARY:
             return True
-    return carried.indicator in _MONETARY
+    return carried.indicator in _MONETARY or _is_next_in_ranking(sentence, quantity, carried)
+
+
+def _is_next_in_ranking(sentence: Sentence, quantity: Quantity, carried: Carried) -> bool:
+    """«На второй строке Башкортостан с результатом 156,9 млн», in another paragraph than the
+    statistic and its currency."""
+    if carried.statistic not in _RANKED or "ranked" not in sentence.marked:
+        return False
+    partners = (m for m in sentence.mentions if not m.own and m.last <= quantity.first)
+    return any(partners) and sentence.marked.keys().isdisjoint({"indicator", "people", "counted"})
 
 
 _TO_VERB = 3  # words between a number and "employ"

@@ -129,7 +129,8 @@ def link_indicator(
         return Found(value=counted, how="carried")  # «барған турист 9 мың. Бұл 2,6 есе көп»
     if carried.statistic is not None and quantity.unit in _MONEY and carried.turned_to:
         return Found(value=carried.statistic, how="carried")  # «С Польшей скромнее. За 2020 год –»
-    if carried.statistic is not None and quantity.unit in _MONEY and _is_listed(sentence):
+    in_a_row = _is_listed(sentence) or "ranked" in sentence.marked
+    if carried.statistic is not None and quantity.unit in _MONEY and in_a_row:
         return Found(value=carried.statistic, how="carried")
     if (
         carried.topic is not None
@@ -356,8 +357,14 @@ def _indicators(
             behind = not sentence.verb_final and at - quantity.last in (0, 1)
             if share and (behind or at + mark.words == quantity.first):
                 continue
+            if share and value in FOREIGN_OWNED and _is_counted(sentence, at):
+                continue  # «15 кәсіпорын өндіріс көлемінің 70%-ын қамтиды»
             found.append((at, at + mark.words, value))
     return sorted(found)
+
+
+def _is_counted(sentence: Sentence, at: int) -> bool:
+    return any(other.first <= at < other.last for other in sentence.quantities)
 
 
 def _earned_by(sentence: Sentence, at: int) -> str | None:
