@@ -158,16 +158,16 @@ def partner_sends(
     foreign = _foreign(mentions)
     sends = indicator == "exports"
     if not foreign:  # «виноделы отгрузили в республику», told of who was spoken of before
-        return sends and any(_goes_to(tokens, mention) for mention in ours)
+        return sends and any(goes_to(tokens, mention) for mention in ours)
     if sends and any(_describes(tokens, mention, at) for mention in foreign):
         return True
     subject = _subject(tokens, mentions, at)
     if subject is not None:
         return not subject.own
     from_partner = any(_comes_from(tokens, mention) for mention in foreign)
-    to_partner = any(_goes_to(tokens, mention) for mention in foreign)
+    to_partner = any(goes_to(tokens, mention) for mention in foreign)
     from_us = any(_comes_from(tokens, mention) for mention in ours)
-    to_us = any(_goes_to(tokens, mention) for mention in ours)
+    to_us = any(goes_to(tokens, mention) for mention in ours)
     if from_partner or (to_us and not to_partner):
         # the goods move to us: exports are the partner's, imports are ours
         return sends
@@ -252,7 +252,8 @@ def _comes_from(tokens: Sequence[Token], mention: Mention) -> bool:
     return not mention.adjective and _ending(tokens, mention).endswith(_ABLATIVE)
 
 
-def _goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
+def goes_to(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a preposition or a Kazakh case makes a place the one that goods go to."""
     there = is_mark(tokens, mention.first, "there")
     if there is not None:
         return there.value == "to"

@@ -32,6 +32,7 @@ _GAPS: Final = frozenset((" ", "-", "  ", " - ", "\n", " & ", "'"))
 _LONGEST_LIST: Final = 8
 _LONGEST_PREPOSITION: Final = 3
 _ADDRESS_AFTER = re.compile(r"\.[a-z]|@|/")
+_ENDS = re.compile(r"[.!?\n]")
 _LATIN = re.compile("[a-z]")
 
 
@@ -319,5 +320,6 @@ def _without_languages(reading: _Reading, mentions: list[PlaceMention]) -> Itera
         if reading.names.beside("joins", reading.word(following) or "-"):
             following += 1
         if number + 1 in dropped and reading.words[following][0] == mentions[number + 1].start:
-            dropped.add(number)
+            if not _ENDS.search(reading.folded, mention.end, mentions[number + 1].start):
+                dropped.add(number)  # but «27 тыс. немцев. Немецкий язык изучают …»
     return (mention for number, mention in enumerate(mentions) if number not in dropped)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from figures.lexicon import Lexicon, languages, question_lexicon
 from figures.mentions import place_mentions
 from figures.periods import find_periods
-from figures.roles import FLIPPED, partner_sends
+from figures.roles import FLIPPED, goes_to, partner_sends
 from figures.timespan import Period
 from figures.tokens import Token, annotate, is_mark, tokenize
 from figures.types import Direction, Kind
@@ -329,6 +329,9 @@ def _type(types: set[str], asked: set[str], sides: int) -> QuestionKind:
 
 def _oriented(slots: Slots, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Slots:
     """«How much did Tajikistan export to Turkistan Region» asks for our imports."""
+    foreign = [m for m in place_mentions(tokens, mentions) if not m.own]
+    if slots.indicators == ("production",) and any(goes_to(tokens, m) for m in foreign):
+        return replace(slots, indicators=("exports",))  # «Қытайға қанша тонна бал шығарылды»
     if not slots.indicators or slots.indicators[0] not in ("exports", "imports"):
         return slots
     at = next(
