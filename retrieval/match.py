@@ -331,6 +331,9 @@ def _indicator(candidate: Candidate, slots: Slots) -> bool:
     weighed = figure.unit in _GOODS and figure.unit in slots.units
     if asked in ("exports", "imports") and weighed and figure.indicator == "other":
         return "partner:clause" in figure.rule  # «жылына 5 мың тонна ет алуға дайынбыз»
+    if asked == "tourists" and people.are_ours_abroad(figure, slots):
+        # «в Грузии побывало 61,5 тыс. казахстанцев»
+        return "travel" in marks_around(candidate.article, figure)
     if asked == "contracts" and not candidate.around.neighbour & _AGREED:
         return False
     if slots.invested and figure.indicator in ("other", "production"):

@@ -64,6 +64,12 @@ def come_from_elsewhere(figure: Figure, slots: Slots) -> bool:
     return bool(figure.counted and slots.partners and theirs and _are_from_here(figure.counted))
 
 
+def are_ours_abroad(figure: Figure, slots: Slots) -> bool:
+    """Whether a figure counts people of ours with a partner, and the question asks for ours."""
+    counted = figure.counted if of_some_kind(figure) and figure.partner else None
+    return bool(counted and _are_from_here(slots.text) and _are_from_here(counted))
+
+
 @lru_cache(maxsize=4096)
 def are_ours(text: str) -> bool:
     """Whether a text names people of our country: «казахстанские студенты», «отандастар»."""
